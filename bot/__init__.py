@@ -1,0 +1,1 @@
+"""Awamado's bot: everything that answers people and everything staff decide."""

@@ -1,0 +1,1 @@
+"""A question and a reader become an Answer. Pure: no Flask, database, network, clock or environment."""

@@ -1,0 +1,112 @@
+"""What goes into the engine and what comes out: a Question, and an Answer ready to be drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.answers.taps import Tap
+
+
+class Status(StrEnum):
+    """How a question ended; counted apart everywhere."""
+
+    ANSWERED = "answered"
+    CHOICES = "choices"
+    UNKNOWN = "unknown"
+    OUT_OF_SCOPE = "out_of_scope"
+    SAFETY = "safety"
+    MENU = "menu"
+
+
+class Tone(StrEnum):
+    """How a card should feel; the renderer owns the colours."""
+
+    PLAIN = "plain"
+    DANGER = "danger"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One message and what is known of its reader. `language` is the language of the reply."""
+
+    text: str
+    language: str
+    now: datetime
+    area: str | None = None
+    visitor: bool = False
+    last_answer: str | None = None
+    offered: tuple[str, ...] = ()
+    unknowns: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """The category as a reader recognises it: colour, emoji, their word, and the Japanese word on the sign."""
+
+    emoji: str
+    name: str
+    sign: str
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A titled group of short sentences. `kind` lets the renderer weigh it, not word it."""
+
+    kind: str
+    title: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One action: a `tap` handled by us, or a `uri` (https, tel) opened by the phone."""
+
+    label: str
+    tap: Tap | None = None
+    uri: str | None = None
+    primary: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of at most four things the reader may have meant."""
+
+    label: str
+    answer_id: str
+    category: str | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One thing to read. `lead` is the fact-first sentence: it is also the notification text."""
+
+    title: str
+    lead: str
+    tone: Tone = Tone.PLAIN
+    badge: Badge | None = None
+    sections: tuple[Section, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    source: str = ""
+    buttons: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The engine's whole result. `trace` says in plain words which step matched what."""
+
+    status: Status
+    answer_id: str | None = None
+    category: str | None = None
+    categories: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    confidence: float = 0.0
+    choices: tuple[Choice, ...] = ()
+    cards: tuple[Card, ...] = ()
+    quick: tuple[Button, ...] = ()
+    topic: str = ""
+    trace: tuple[str, ...] = ()

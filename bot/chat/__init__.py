@@ -1,0 +1,1 @@
+"""A citizen talks: events come in, are kept, answered once, and forgotten in time."""

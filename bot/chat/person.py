@@ -1,0 +1,63 @@
+"""What the bot remembers of one person, and what one turn of talk changes and says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from bot.line.inbound import Inbound
+from bot.line.port import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One reader, pseudonymous. No name, no picture, no free text is ever kept here.
+
+    `language` was chosen by them; `hint` is what LINE's profile or an unmistakable sentence suggested.
+    `asked_profile` keeps the profile from being asked twice. `visitor_until` is the last day (JST) of a stay.
+    `last_answer` and `offered` are answer ids that "when?" or "no. 1" would mean.
+    """
+
+    user_id: str
+    language: str | None = None
+    hint: str | None = None
+    asked_profile: bool = False
+    following: bool = True
+    visitor_until: date | None = None
+    resident: bool = False
+    area: str | None = None
+    last_answer: str | None = None
+    offered: tuple[str, ...] = ()
+    unknowns: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What is counted of a turn: never who, and the text only masked and only when nothing was known.
+
+    `asked` is the masked question of an `unknown`, or the id voted on for helpful / not helpful.
+    """
+
+    topic: str
+    language: str
+    status: str
+    asked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one event leads to: messages to reply with (possibly none), the person afterwards, what to count."""
+
+    messages: tuple[Message, ...] = ()
+    person: Person | None = None
+    counted: tuple[Counted, ...] = ()
+    forget_message: str = ""
+
+
+class Talk(Protocol):
+    """Decides a turn. Pure: the same event and person give the same turn."""
+
+    def __call__(self, event: Inbound, person: Person, profile: str | None) -> Turn:
+        """Return the turn. `profile` is the profile language when the runner asked for it."""
+        ...

@@ -1,0 +1,217 @@
+"""The one schema of `content/`: what each file may say. Unknown keys and missing languages are errors."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from bot.language.tags import TAGS
+
+T = TypeVar("T")
+
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=60)]
+FactId = Annotated[str, Field(pattern=r"^(gi|gc|gs|gt|gv|mn|ea|gl|city):[A-Za-z0-9-]+$")]
+Telephone = Annotated[str, Field(pattern=r"^[0-9-]{3,15}$")]
+Evidence = Literal["city-item-list", "city-page", "national-rule", "third-party", "inferred", "unconfirmed"]
+
+
+def _in_every_language(texts: dict[str, T]) -> dict[str, T]:
+    missing = [tag for tag in TAGS if tag not in texts]
+    strange = [tag for tag in texts if tag not in TAGS]
+    if missing or strange:
+        words = [f"missing language {tag}" for tag in missing] + [f"unknown language {tag}" for tag in strange]
+        raise ValueError(", ".join(words))
+    if any(not text for text in texts.values()):
+        raise ValueError("a language has an empty text")
+    return texts
+
+
+def _known_languages(texts: dict[str, T]) -> dict[str, T]:
+    strange = [tag for tag in texts if tag not in TAGS]
+    if strange:
+        raise ValueError(f"unknown language {', '.join(strange)}")
+    return texts
+
+
+Text = Annotated[dict[str, str], AfterValidator(_in_every_language)]
+"""One sentence or phrase in all five languages, side by side."""
+
+Lines = Annotated[dict[str, list[str]], AfterValidator(_in_every_language)]
+"""Short sentences in order (steps, cautions) in all five languages."""
+
+Words = Annotated[dict[str, list[str]], AfterValidator(_known_languages)]
+"""What people say, per language; a language may have none."""
+
+
+class Strict(BaseModel):
+    """A frozen record in which an unknown key is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Source(Strict):
+    """Where a fact was read. `date` is the date printed on the page, null when it bears none."""
+
+    url: str = Field(pattern=r"^https?://")
+    date: str | None = Field(default=None, pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")
+
+
+class Sourced(Strict):
+    """What every entry carries so that a reader, and a clerk, can check it."""
+
+    owner: Slug
+    sources: list[Source]
+    evidence: Evidence
+    facts: list[FactId]
+    checked_on: date
+    review_by: date
+
+
+class Category(Sourced):
+    """One way of getting rid of things, with the words on its bag and sign."""
+
+    id: Slug
+    kind: Literal["regular", "application", "drop-off", "not-collected"]
+    colour: str = Field(pattern=r"^#[0-9a-f]{6}$")
+    emoji: str
+    valid_from: date | None = None
+    valid_until: date | None = None
+    replaced_by: list[Slug] = []
+    sign: str
+    name: Text
+    short: Text
+    how: Lines
+    caution: Lines | None = None
+    said: Words
+
+
+class Rule(Sourced):
+    """How this city treats a kind of thing, within its dates. The first rule that fits decides."""
+
+    id: Slug
+    kinds: list[Slug]
+    materials: list[Slug] = []
+    category: Slug
+    valid_from: date | None = None
+    valid_until: date | None = None
+    note: Slug | None = None
+
+
+class Note(Sourced):
+    """How to put out certain things where the category's own steps do not suffice."""
+
+    id: Slug
+    how: Lines
+    caution: Lines | None = None
+
+
+class Hazard(Sourced):
+    """What makes a thing dangerous. `forbid` stands before everything else in the answer."""
+
+    id: Slug
+    danger: bool
+    forbid: Text
+
+
+class Item(Strict):
+    """What an everyday thing is, in any city. `variants` makes it a question: which of these is it?"""
+
+    id: Slug
+    kind: Slug
+    materials: list[Slug] = []
+    hazards: list[Slug] = []
+    parts: list[Slug] = []
+    variants: list[Slug] = []
+
+
+class Name(Strict):
+    """One thing people call an item. Each item has exactly one form of kind `name` per language."""
+
+    item: Slug
+    language: Literal["ja", "ja-simple", "en", "zh-Hans", "zh-Hant"]
+    form: str = Field(min_length=1, max_length=80)
+    kind: Literal["name", "alias"]
+    reading: str = ""
+    short: str = ""
+
+
+class Override(Strict):
+    """The city's own word for a single item. It always wins over the rules."""
+
+    item: Slug
+    category: Slug
+    valid_from: date | None = None
+    valid_until: date | None = None
+    note: Slug | None = None
+    evidence: Evidence
+    facts: list[FactId]
+    sources: list[Source]
+    checked_on: date
+    review_by: date
+
+
+class Hours(Strict):
+    """Opening hours that a source confirms. Days are RFC 5545 codes, times local `HH:MM`."""
+
+    days: list[Literal["MO", "TU", "WE", "TH", "FR", "SA", "SU"]]
+    opens: str = Field(pattern=r"^\d{2}:\d{2}$")
+    closes: str = Field(pattern=r"^\d{2}:\d{2}$")
+
+
+class Desk(Sourced):
+    """An office a reader can call or visit. `hours` null means: no source confirms them."""
+
+    id: Slug
+    name: Text
+    sign: str
+    phone: Telephone
+    place: Text | None = None
+    address: str | None = None
+    hours: list[Hours] | None = None
+
+
+class Service(Sourced):
+    """A page of its own that is about no single thing: bulky waste, drop-off points, put-out time."""
+
+    id: Slug
+    title: Text
+    short: Text
+    lead: Text
+    sure: Lines
+    unsure: Lines | None = None
+    do_now: Lines | None = None
+    show: str | None = None
+    desk: Slug
+    category: Slug | None = None
+    said: Words
+    link: str | None = None
+
+
+class Safety(Sourced):
+    """An emergency around garbage: 119 first, never a category. `cues` are what people write."""
+
+    id: Slug
+    title: Text
+    lead: Text
+    steps: Lines
+    call: Telephone
+    cues: Words
+
+
+class City(Strict):
+    """What this city decides for itself: names, where links may lead, how long things are kept."""
+
+    id: Slug
+    name: Text
+    timezone: str
+    link_hosts: list[str]
+    map_url: str
+    general_desk: Slug
+    garbage_desk: Slug
+    put_out_by: str = Field(pattern=r"^\d{2}:\d{2}$")
+    visitor_days: int = Field(ge=1, le=90)
+    keep_event_ids_days: int = Field(ge=1)
+    keep_unanswered_days: int = Field(ge=1)
+    push_when_expired: bool = False
