@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from bot.answers.taps import Tap
@@ -44,7 +44,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Badge:
-    """The category as a reader recognises it: colour, emoji, their word, and the Japanese word on the sign."""
+    """The category as a reader recognises it: colour, emoji, their word, and the Japanese sign."""
 
     emoji: str
     name: str
@@ -63,12 +63,16 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """One action: a `tap` handled by us, or a `uri` (https, tel) opened by the phone."""
+    """One action: a `tap` handled by us, or a `uri` (https, tel) opened by the phone.
+
+    With `pick_day` (first, last) the phone asks for a day and sends it along with the tap.
+    """
 
     label: str
     tap: Tap | None = None
     uri: str | None = None
     primary: bool = False
+    pick_day: tuple[date, date] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +101,10 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The engine's whole result. `trace` says in plain words which step matched what."""
+    """The engine's whole result, worded in `language`. `trace` says which step matched what."""
 
     status: Status
+    language: str = "ja"
     answer_id: str | None = None
     category: str | None = None
     categories: tuple[str, ...] = ()

@@ -11,7 +11,7 @@ VERSION = "1"
 
 @dataclass(frozen=True, slots=True)
 class Tap:
-    """One press: `do` names the action, `on` its object (an answer id, a language tag, ...), `value` the choice."""
+    """One press: `do` names the action, `on` its object (answer id, language tag), `value` the choice."""
 
     do: str
     on: str = ""

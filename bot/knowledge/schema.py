@@ -21,7 +21,9 @@ def _in_every_language(texts: dict[str, T]) -> dict[str, T]:
     missing = [tag for tag in TAGS if tag not in texts]
     strange = [tag for tag in texts if tag not in TAGS]
     if missing or strange:
-        words = [f"missing language {tag}" for tag in missing] + [f"unknown language {tag}" for tag in strange]
+        words = [f"missing language {tag}" for tag in missing] + [
+            f"unknown language {tag}" for tag in strange
+        ]
         raise ValueError(", ".join(words))
     if any(not text for text in texts.values()):
         raise ValueError("a language has an empty text")
@@ -147,7 +149,7 @@ class Override(Strict):
     note: Slug | None = None
     evidence: Evidence
     facts: list[FactId]
-    sources: list[Source]
+    sources: list[Source] = []
     checked_on: date
     review_by: date
 
@@ -215,3 +217,30 @@ class City(Strict):
     keep_event_ids_days: int = Field(ge=1)
     keep_unanswered_days: int = Field(ge=1)
     push_when_expired: bool = False
+
+
+class Said(Strict):
+    """A meaning and the words that carry it."""
+
+    id: str = Field(pattern=r"^[a-zA-Z0-9-]+$")
+    said: Words
+
+
+class Phrases(Strict):
+    """How people talk: words without meaning of their own, and words that steer the answer."""
+
+    fillers: Words
+    discard: Words
+    modifiers: Words
+    joiners: Words
+    swollen: Words
+    intents: list[Said]
+    guards: list[Said]
+    numbers: list[list[str]]
+
+
+class Welcome(Strict):
+    """What a new friend reads before any language is known: one line in each language we lack."""
+
+    hello: Text
+    others: dict[str, str]

@@ -20,7 +20,7 @@ _TRADITIONAL_REGIONS = ("hant", "tw", "hk", "mo")
 
 
 def catalog_folder(tag: str) -> str:
-    """Return the folder below `locales/` for a public tag: `zh-Hans` -> `zh_Hans`, `ja-simple` -> `ja_simple`.
+    """Return the folder below `locales/` for a public tag: `zh-Hans` -> `zh_Hans`.
 
     gettext looks for folders with underscores and silently finds nothing under the public spelling.
     """

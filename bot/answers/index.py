@@ -1,0 +1,193 @@
+"""Everything people may say, folded once, so that a question costs dictionary look-ups."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.answers.normalise import SEPARATOR, Units, fold_romaji, is_kana, romaji, units
+from bot.knowledge.model import Knowledge
+
+
+class Means(StrEnum):
+    """What a stretch of text stands for."""
+
+    ITEM = "item"
+    CATEGORY = "category"
+    SERVICE = "service"
+    INTENT = "intent"
+    GUARD = "guard"
+    DISCARD = "discard"
+    MODIFIER = "modifier"
+    JOINER = "joiner"
+    SWOLLEN = "swollen"
+    FILLER = "filler"
+
+
+TARGETS = frozenset({Means.ITEM, Means.CATEGORY, Means.SERVICE})
+"""Meanings that an answer can be about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One meaning of a key: what it stands for, in which language it is said, and how exact the key is.
+
+    `strength` is 1.0 for a name as written, less for a reading or a romanisation.
+    """
+
+    means: Means
+    id: str
+    language: str
+    strength: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Folded keys -> meanings, plus what the fuzzy matcher needs."""
+
+    keys: Mapping[Units, tuple[Entry, ...]]
+    longest: int
+    romaji: Mapping[str, tuple[Entry, ...]]
+    spellings: tuple[str, ...]
+    spelled: tuple[Entry, ...]
+    grams: Mapping[str, tuple[int, ...]]
+    cues: tuple[tuple[str, tuple[tuple[Units, ...], ...]], ...]
+    numbers: Mapping[Units, int]
+
+
+def build(knowledge: Knowledge) -> Index:
+    """Return the index of a Knowledge."""
+    keys: dict[Units, dict[tuple[Means, str, str], Entry]] = defaultdict(dict)
+    for spoken, entry in _entries(knowledge):
+        for key in _spellings(spoken):
+            same = keys[key].get((entry.means, entry.id, entry.language))
+            if same is None or same.strength < entry.strength:
+                keys[key][entry.means, entry.id, entry.language] = entry
+    frozen = {key: _absorbed(tuple(found.values()), knowledge) for key, found in keys.items()}
+    spelled = [
+        (spell(key), entry)
+        for key, found in frozen.items()
+        for entry in found
+        if entry.means in TARGETS and len(spell(key)) > 1
+    ]
+    return Index(
+        keys=frozen,
+        longest=max(map(len, frozen)),
+        romaji=_romaji(knowledge),
+        spellings=tuple(text for text, _ in spelled),
+        spelled=tuple(entry for _, entry in spelled),
+        grams=_postings(text for text, _ in spelled),
+        cues=tuple(_cues(knowledge)),
+        numbers={
+            units(form): number
+            for number, forms in enumerate(knowledge.phrases.numbers, start=1)
+            for form in forms
+        },
+    )
+
+
+def _absorbed(entries: tuple[Entry, ...], knowledge: Knowledge) -> tuple[Entry, ...]:
+    """A word that is both a broad word and one of its variants is the broad word: it has to be asked back."""
+    items = [entry.id for entry in entries if entry.means is Means.ITEM]
+    variants = {variant for item in items for variant in knowledge.items[item].variants}
+    return tuple(entry for entry in entries if entry.means is not Means.ITEM or entry.id not in variants)
+
+
+def _spellings(key: Units) -> set[Units]:
+    """A name with a dot in it is also said without: 缶・びん, 缶びん."""
+    joined = tuple(unit for unit in key if unit != SEPARATOR)
+    return {one for one in (key, joined or key) if one}
+
+
+def _entries(knowledge: Knowledge) -> Iterator[tuple[Units, Entry]]:
+    for name in knowledge.names:
+        yield units(bare(name.form)), Entry(Means.ITEM, name.item, name.language)
+        if name.reading:
+            yield units(name.reading), Entry(Means.ITEM, name.item, name.language, 0.97)
+    for category in knowledge.categories.values():
+        for form, language in _said(category.said):
+            yield units(form), Entry(Means.CATEGORY, category.id, language)
+        for language, form in [*category.name.items(), *category.short.items(), ("ja", category.sign)]:
+            yield units(bare(form)), Entry(Means.CATEGORY, category.id, language)
+    for service in knowledge.services.values():
+        for form, language in _said(service.said):
+            yield units(form), Entry(Means.SERVICE, service.id, language)
+    yield from _phrases(knowledge)
+
+
+def _phrases(knowledge: Knowledge) -> Iterator[tuple[Units, Entry]]:
+    phrases = knowledge.phrases
+    for means, words in (
+        (Means.FILLER, phrases.fillers),
+        (Means.DISCARD, phrases.discard),
+        (Means.MODIFIER, phrases.modifiers),
+        (Means.JOINER, phrases.joiners),
+        (Means.SWOLLEN, phrases.swollen),
+    ):
+        for form, language in _said(words):
+            yield units(form), Entry(means, means.value, language)
+    for means, group in ((Means.INTENT, phrases.intents), (Means.GUARD, phrases.guards)):
+        for one in group:
+            for form, language in _said(one.said):
+                yield units(form), Entry(means, one.id, language)
+
+
+def _said(words: Mapping[str, list[str]]) -> Iterator[tuple[str, str]]:
+    for language, forms in words.items():
+        for form in forms:
+            yield form, language
+
+
+def _romaji(knowledge: Knowledge) -> dict[str, tuple[Entry, ...]]:
+    found: dict[str, dict[str, Entry]] = defaultdict(dict)
+    for name in knowledge.names:
+        reading = name.reading or bare(name.form)
+        if name.language in ("ja", "ja-simple") and all(is_kana(unit) for unit in units(reading)):
+            entry = Entry(Means.ITEM, name.item, name.language, 0.9)
+            found[fold_romaji(romaji(reading))].setdefault(name.item, entry)
+    return {key: tuple(entries.values()) for key, entries in found.items() if len(key) > 2}
+
+
+def _cues(knowledge: Knowledge) -> Iterator[tuple[str, tuple[tuple[Units, ...], ...]]]:
+    for entry in knowledge.safety:
+        forms = [form for forms in entry.cues.values() for form in forms]
+        yield entry.id, tuple(tuple(units(part) for part in form.split("+")) for form in forms)
+
+
+def bare(form: str) -> str:
+    """Return a name without what stands in brackets: 「おもちゃ（プラスチック製）」 -> 「おもちゃ」.
+
+    Brackets hold readings and explanations, which nobody types.
+    """
+    text, depth = [], 0
+    for char in form:
+        depth += char in "（("
+        if depth == 0:
+            text.append(char)
+        depth -= char in "）)" and depth > 0
+    return "".join(text).strip()
+
+
+def spell(key: Units) -> str:
+    """Return a key as one string for letter-by-letter comparison; Latin words keep their spaces."""
+    text = ""
+    for unit in key:
+        glue = " " if text and (len(unit) > 1 or text[-1].isascii()) else ""
+        text += glue + unit
+    return text
+
+
+def grams(text: str) -> set[str]:
+    """Return the character pairs of a text, edges included: they pick the spellings worth comparing."""
+    padded = f"^{text}$"
+    return {padded[at : at + 2] for at in range(len(padded) - 1)}
+
+
+def _postings(spellings: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    postings: dict[str, list[int]] = defaultdict(list)
+    for number, text in enumerate(spellings):
+        for gram in grams(text):
+            postings[gram].append(number)
+    return {gram: tuple(numbers) for gram, numbers in postings.items()}

@@ -1,0 +1,139 @@
+"""Text as the matcher sees it: one spelling for kana, width, long vowels, Han variants and English forms.
+
+A text becomes *units*: one per kana or Han character, one per Latin word (stemmed) or number. The same
+folding is applied to the names in `content/` and to what people type, so both meet in the middle.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+import jaconv
+import regex
+import snowballstemmer
+from opencc import OpenCC
+
+Units = tuple[str, ...]
+
+SEPARATOR: Final = "、"
+"""The unit that stands for any comma, dot or stroke between several things."""
+
+SEPARATORS: Final = frozenset("、,・/&+")
+
+_PIECE = regex.compile(r"[\p{Latin}]+(?:['’][\p{Latin}]+)?|\p{Nd}+|[\p{Hiragana}\p{Han}々〆]|ー|[、,・/&+]")
+_LONG_VOWEL = {
+    **dict.fromkeys("おこそとのほもよろごぞどぼぽょを", "う"),
+    **dict.fromkeys("うくすつぬふむゆるぐずづぶぷゅ", "う"),
+    **dict.fromkeys("えけせてねへめれげぜでべぺ", "い"),
+}
+_NOT_STEMMED = frozenset({"clothes", "glasses"})
+"""Plurals that are other things than their singulars: clothes are not cloth."""
+
+_STEMMER = snowballstemmer.stemmer("english")
+_TO_TRADITIONAL = OpenCC("jp2t")
+_TO_SIMPLIFIED = OpenCC("t2s")
+
+_ROMAJI_SPELLINGS = (
+    ("shi", "si"), ("chi", "ti"), ("tsu", "tu"), ("fu", "hu"), ("ji", "zi"), ("sh", "sy"), ("ch", "ty"),
+    ("j", "zy"), ("mb", "nb"), ("mp", "np"), ("mm", "nm"), ("cty", "tty"), ("tc", "tt"), ("ou", "o"),
+    ("oo", "o"), ("oh", "o"), ("uu", "u"), ("ei", "e"), ("ee", "e"), ("aa", "a"), ("ii", "i"), ("-", ""),
+    ("'", ""), ("du", "zu"), ("di", "zi"), ("wo", "o"),
+)  # fmt: skip
+"""Every system of romanisation is folded onto one; longest and most specific first."""
+
+
+@lru_cache(maxsize=8192)
+def fold_han(char: str) -> str:
+    """Return the one form under which a Han character is compared: 電, 电 and 電 meet; 缶 and 罐 meet."""
+    return str(_TO_SIMPLIFIED.convert(_TO_TRADITIONAL.convert(char)))[:1] or char
+
+
+@lru_cache(maxsize=8192)
+def stem(word: str) -> str:
+    """Return the English stem of one lower-case Latin word: batteries -> batteri, pans -> pan."""
+    word = word.replace("’", "'").removesuffix("'s")
+    if word in _NOT_STEMMED:
+        return word
+    return str(_STEMMER.stemWord(_without_accents(word)))
+
+
+def _without_accents(word: str) -> str:
+    return "".join(char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char))
+
+
+def clean(text: str) -> str:
+    """Return text in compatibility form, lower case, in hiragana, without control characters or marks."""
+    text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    text = unicodedata.normalize("NFKC", text).lower()
+    text = "".join(" " if unicodedata.category(char) in {"Cc", "Cf", "Co", "Cn"} else char for char in text)
+    return str(jaconv.kata2hira(text))
+
+
+def units(text: str) -> Units:
+    """Return the units of a text, e.g. 「PETボトルを」 -> ('pet', 'ぼ', 'と', 'る', 'を').
+
+    Spaces, most punctuation and emoji vanish, commas become SEPARATOR, and long vowels are
+    written one way (ー, おう and おお alike).
+    """
+    return tuple(_units(clean(text)))
+
+
+def _units(cleaned: str) -> Iterator[str]:
+    previous = ""
+    for piece in _PIECE.findall(cleaned):
+        if piece == "ー" or (piece in "うおいえ" and _lengthens(previous, piece)):
+            continue
+        if piece in SEPARATORS:
+            yield SEPARATOR
+        elif regex.match(r"\p{Han}", piece):
+            yield fold_han(piece)
+        elif regex.match(r"\p{Latin}", piece):
+            yield stem(piece)
+        else:
+            yield piece
+        previous = piece
+
+
+def _lengthens(previous: str, vowel: str) -> bool:
+    if not previous:
+        return False
+    return _LONG_VOWEL.get(previous) == vowel or (previous in "おこそとのほもよろ" and vowel == "お")
+
+
+def sentences(text: str, limit: int) -> list[str]:
+    """Return at most `limit` remarks of a message: split at line ends and full stops, blanks left out."""
+    parts = regex.split(r"[\r\n\u2028\u2029。．!！?？；;]+|(?<=[a-z)])\. ", text)
+    return [part.strip() for part in parts if part.strip()][:limit]
+
+
+def is_kana(unit: str) -> bool:
+    """Return True for a single hiragana unit (katakana was folded before)."""
+    return len(unit) == 1 and "\u3041" <= unit <= "\u3096"
+
+
+def is_han(unit: str) -> bool:
+    """Return True for a single Han character."""
+    return len(unit) == 1 and regex.match(r"\p{Han}", unit) is not None
+
+
+def is_word(unit: str) -> bool:
+    """Return True for a Latin word or a number."""
+    return not is_kana(unit) and not is_han(unit)
+
+
+def romaji(reading: str) -> str:
+    """Return the folded romanisation of a hiragana reading: ふらいぱん -> huraipan."""
+    return fold_romaji(str(jaconv.kana2alphabet(clean(reading).replace(" ", "").replace("ー", ""))))
+
+
+def fold_romaji(text: str) -> str:
+    """Return romanised Japanese in one spelling, or '' when the text is not plain Latin letters."""
+    text = _without_accents(clean(text)).replace(" ", "")
+    if not regex.fullmatch(r"[a-z'\-]+", text):
+        return ""
+    for variant, ours in _ROMAJI_SPELLINGS:
+        text = text.replace(variant, ours)
+    return text

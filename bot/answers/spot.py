@@ -1,0 +1,97 @@
+"""A text is cut into the known words that explain it most cheaply; what no word explains stays over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.answers.index import TARGETS, Entry, Index, Means
+from bot.answers.normalise import Units, is_han, is_kana, is_word
+
+_COST = {
+    Means.ITEM: 1.0, Means.CATEGORY: 1.0, Means.SERVICE: 1.0, Means.INTENT: 0.95, Means.GUARD: 0.9,
+    Means.DISCARD: 0.7, Means.SWOLLEN: 0.7, Means.MODIFIER: 0.75, Means.JOINER: 0.65, Means.FILLER: 0.6,
+}  # fmt: skip
+_UNEXPLAINED = 1.5
+"""Cost of one unit that no word covers: dearer than a word, so longer words win over shorter ones."""
+
+
+Step = tuple[float, int, tuple[Entry, ...]]
+"""The cheapest way to some place: its cost, where its last word starts, what that word means."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A run of units with everything it may mean; no entries: nothing known explains it."""
+
+    start: int
+    stop: int
+    entries: tuple[Entry, ...] = ()
+
+    @property
+    def means(self) -> frozenset[Means]:
+        """The kinds of meaning this stretch has."""
+        return frozenset(entry.means for entry in self.entries)
+
+    @property
+    def about(self) -> tuple[Entry, ...]:
+        """The meanings an answer can be about."""
+        return tuple(entry for entry in self.entries if entry.means in TARGETS)
+
+
+def cut(text: Units, index: Index) -> list[Stretch]:
+    """Return the cheapest cut of a text into stretches, unexplained neighbours joined."""
+    best: list[Step] = [(0.0, 0, ())]
+    for stop in range(1, len(text) + 1):
+        choice: Step = (best[stop - 1][0] + _UNEXPLAINED, stop - 1, ())
+        for start in range(max(0, stop - index.longest), stop):
+            entries = index.keys.get(text[start:stop])
+            if entries:
+                cost = best[start][0] + min(_COST[entry.means] for entry in entries)
+                if cost <= choice[0]:
+                    choice = (cost, start, entries)
+        best.append(choice)
+    return _joined(_bounded(_walk(best), text))
+
+
+def _walk(best: list[Step]) -> list[Stretch]:
+    stretches, stop = [], len(best) - 1
+    while stop > 0:
+        _, start, entries = best[stop]
+        stretches.append(Stretch(start, stop, entries))
+        stop = start
+    return stretches[::-1]
+
+
+def _bounded(stretches: list[Stretch], text: Units) -> list[Stretch]:
+    """Drop short words found inside a longer unknown one: かん in じかん, 本 in 本件."""
+    kept = []
+    for at, one in enumerate(stretches):
+        neighbours = [*stretches[max(0, at - 1) : at], *stretches[at + 1 : at + 2]]
+        touching = [other for other in neighbours if not other.entries]
+        if one.about and touching and _too_short(text[one.start : one.stop], text, touching, one):
+            kept.append(Stretch(one.start, one.stop))
+        else:
+            kept.append(one)
+    return kept
+
+
+def _too_short(word: Units, text: Units, touching: list[Stretch], one: Stretch) -> bool:
+    if all(is_kana(unit) for unit in word):
+        edges = [text[other.stop - 1] if other.stop == one.start else text[other.start] for other in touching]
+        return len(word) <= 3 and any(is_kana(edge) for edge in edges)
+    return len(word) == 1 and is_han(word[0]) and any(is_han(text[other.start]) for other in touching)
+
+
+def _joined(stretches: list[Stretch]) -> list[Stretch]:
+    joined: list[Stretch] = []
+    for one in stretches:
+        if joined and not one.entries and not joined[-1].entries:
+            joined[-1] = Stretch(joined[-1].start, one.stop)
+        else:
+            joined.append(one)
+    return joined
+
+
+def weight(units: Units) -> float:
+    """Return how much unexplained text weighs: a Latin word as much as two characters."""
+    return sum(2.0 if is_word(unit) else 1.0 for unit in units)

@@ -1,0 +1,212 @@
+"""What one remark is about: the things named in it, how sure that is, and what it asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bot.answers.index import Entry, Index, Means, spell
+from bot.answers.match import nearest
+from bot.answers.normalise import Units, clean, fold_romaji, is_han, is_kana, is_word, units
+from bot.answers.spot import Stretch, cut, weight
+
+SURE = 0.75
+"""From here a thing is answered directly (docs/adr/0006-zones.md)."""
+
+LIKELY = 0.45
+"""From here a thing is offered as a choice."""
+
+_COMPOUND = 0.66
+_HEAD_ELSEWHERE = 0.6
+_LISTED = 0.9
+_LEAST_RATIO = 0.62
+_FAR_BEHIND = 0.2
+_DESCRIBING = frozenset("いなたるのき的")
+"""Last characters of a Japanese or Chinese word that only describes the next one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One thing a remark may be about: its possible meanings, a score of 0-1, and why."""
+
+    entries: tuple[Entry, ...]
+    score: float
+    why: str
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A remark understood as far as possible. `rest` weighs the text that nothing explains."""
+
+    found: tuple[Found, ...]
+    near: tuple[Found, ...]
+    intents: frozenset[str]
+    guards: frozenset[str]
+    discard: bool
+    swollen: bool
+    joined: bool
+    rest: float
+
+    @property
+    def only_intents(self) -> bool:
+        """True when the remark says nothing but an intent (and polite words)."""
+        return bool(self.intents) and not self.found and self.rest == 0 and not self.guards
+
+
+def understand(remark: str, index: Index, dangerous: frozenset[str]) -> Reading:
+    """Return what a remark is about. `dangerous` are item ids whose naming is never explained away."""
+    text = units(remark)
+    stretches = cut(text, index)
+    meanings = [entry for one in stretches for entry in one.entries]
+    rest = sum(weight(text[one.start : one.stop]) for one in stretches if not one.entries)
+    discard = any(entry.means is Means.DISCARD for entry in meanings)
+    guards = frozenset(entry.id for entry in meanings if entry.means is Means.GUARD)
+    found = _headed(text, stretches, _found(text, stretches, rest, discard, dangerous), dangerous)
+    if not found:
+        found = _romanised(remark, index)
+    return Reading(
+        found=tuple(found),
+        near=() if guards and not discard else tuple(_near(text, stretches, index)),
+        intents=frozenset(entry.id for entry in meanings if entry.means is Means.INTENT),
+        guards=guards,
+        discard=discard,
+        swollen=any(entry.means is Means.SWOLLEN for entry in meanings),
+        joined=any(Means.JOINER in one.means for one in stretches),
+        rest=0.0 if found and found[0].why.startswith("romaji") else rest,
+    )
+
+
+def spoken_in(text: str, index: Index) -> frozenset[str]:
+    """Return the languages in whose lists the first thing named in a text stands."""
+    for one in cut(units(text), index):
+        if one.about:
+            return frozenset(entry.language for entry in one.about)
+    return frozenset(entry.language for one in _romanised(text, index) for entry in one.entries)
+
+
+def _found(
+    text: Units, stretches: list[Stretch], rest: float, discard: bool, dangerous: frozenset[str]
+) -> list[Found]:
+    found = []
+    for at, one in enumerate(stretches):
+        if not one.about:
+            continue
+        entries = _clearest(one.about)
+        word = "".join(text[one.start : one.stop])
+        score = min(max(entry.strength for entry in entries), _LISTED + 0.1)
+        if any(entry.id in dangerous for entry in entries):
+            score = max(0.85, score - 0.02 * rest)
+        else:
+            score = min(score, _beside(text, stretches, at)) - (0.015 if discard else 0.06) * rest
+        found.append(Found(entries, max(score, 0.0), f"spotted {word}", at))
+    return found
+
+
+def _clearest(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """A thing before the category or page of the same name; each meaning once."""
+    for means in (Means.ITEM, Means.CATEGORY, Means.SERVICE):
+        same = {entry.id: entry for entry in entries if entry.means is means}
+        if same:
+            return tuple(same.values())
+    return entries
+
+
+def _beside(text: Units, stretches: list[Stretch], at: int) -> float:
+    """Return how far unexplained text right beside a word casts doubt on it.
+
+    What follows a noun is the real noun in all our languages (フライパンのふた, frying pan lid); what stands
+    before may only describe it (赤い, 坏了的) or make it another thing (電気毛布, electric blanket).
+    """
+    after = stretches[at + 1] if at + 1 < len(stretches) else None
+    if after and _is_possessive(text, after) and at + 2 < len(stretches):
+        after = stretches[at + 2]
+    if after and not after.entries and not _stray(text, after):
+        return _HEAD_ELSEWHERE
+    before = stretches[at - 1] if at else None
+    if before and not before.entries and not _stray(text, before):
+        last = text[before.stop - 1]
+        return 0.9 if last in _DESCRIBING and not is_word(last) else _COMPOUND
+    return 1.0
+
+
+def _is_possessive(text: Units, one: Stretch) -> bool:
+    return text[one.start : one.stop] in {("の",), ("的",)}
+
+
+def _stray(text: Units, one: Stretch) -> bool:
+    """A single stray kana or digit is a slip of the thumb."""
+    unit = text[one.start]
+    return one.stop - one.start == 1 and (is_kana(unit) or unit.isdigit())
+
+
+def _headed(
+    text: Units, stretches: list[Stretch], found: list[Found], dangerous: frozenset[str]
+) -> list[Found]:
+    """Of two things run together the last is meant (A の B, A B); a dangerous one stays whatever follows."""
+    kept: list[Found] = []
+    for one in found:
+        if kept and _runs_on(text, stretches, kept[-1].position, one.position):
+            first, last = kept[-1], one
+            risky = [pick for pick in (first, last) if any(entry.id in dangerous for entry in pick.entries)]
+            kept[-1] = risky[0] if risky else replace(last, score=min(last.score, _part_score(last)))
+        else:
+            kept.append(one)
+    return kept
+
+
+def _part_score(last: Found) -> float:
+    """A broad word for a part (lid, box) says little about the part of a named thing."""
+    return _HEAD_ELSEWHERE if any(entry.id.startswith("any-") for entry in last.entries) else 1.0
+
+
+def _runs_on(text: Units, stretches: list[Stretch], first: int, second: int) -> bool:
+    between = stretches[first + 1 : second]
+    return all(_is_possessive(text, one) for one in between) and not any(
+        is_word(text[one.start]) for one in (stretches[first], stretches[second]) if between
+    )
+
+
+def _romanised(remark: str, index: Index) -> list[Found]:
+    """Japanese typed in Latin letters: only what is no English, longest run of words first."""
+    words = clean(remark).replace(",", " ").split()
+    for size in range(min(4, len(words)), 0, -1):
+        for start in range(len(words) - size + 1):
+            key = fold_romaji("".join(words[start : start + size]))
+            entries = index.romaji.get(key)
+            others = words[:start] + words[start + size :]
+            if entries and all(_is_small_word(word, index) for word in others):
+                score = 0.9 if len(key) > 3 else LIKELY
+                return [Found(entries, score, f"romaji {key}")]
+    return []
+
+
+def _is_small_word(word: str, index: Index) -> bool:
+    entries = index.keys.get(units(word), ())
+    small = {Means.FILLER, Means.DISCARD, Means.MODIFIER, Means.JOINER}
+    return any(entry.means in small for entry in entries) or word in {"no", "wa", "o", "wo", "ga", "ha", "ni"}
+
+
+def _near(text: Units, stretches: list[Stretch], index: Index) -> list[Found]:
+    """Names spelled like the part of the remark that carries its meaning."""
+    core = [one for one in stretches if not one.entries or one.about]
+    if not core or all(one.about for one in core):
+        return []
+    whole = spell(text[core[0].start : core[-1].stop])
+    queries = {whole} | {spell(text[one.start : one.stop]) for one in core if not one.entries}
+    best: dict[tuple[str, str], Found] = {}
+    for query in queries:
+        for near in nearest(query, index, _LEAST_RATIO):
+            score = _near_score(near.ratio, query)
+            key = (near.entry.means, near.entry.id)
+            if key not in best or best[key].score < score:
+                best[key] = Found((near.entry,), score, f"{query} ~ {near.spelling} {near.ratio:.2f}")
+    ranked = sorted(best.values(), key=lambda one: -one.score)[:6]
+    return [one for one in ranked if ranked[0].score - one.score <= _FAR_BEHIND]
+
+
+def _near_score(ratio: float, query: str) -> float:
+    """A slip in a long word leaves little doubt; in a short one, much."""
+    if len(query) >= 5 and ratio >= 0.88:
+        return min(0.8, ratio - 0.08)
+    shortness = 0.08 if len(query) <= 3 and any(is_han(char) or is_kana(char) for char in query) else 0.0
+    return min(0.74, ratio - 0.12 - shortness)

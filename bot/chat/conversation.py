@@ -1,0 +1,196 @@
+"""One event and one person become a turn: what to say, what to remember, what to count. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Protocol
+
+from bot.answers import menu
+from bot.answers.engine import Engine
+from bot.answers.model import Answer, Button, Question, Status
+from bot.answers.taps import Tap
+from bot.chat import taps
+from bot.chat.person import Counted, Person, Turn
+from bot.insights.masking import mask
+from bot.language.choose import LACKING, of_sentence, of_word, reply_language
+from bot.language.speech import Speech
+from bot.language.tags import OWN_NAMES
+from bot.line.inbound import Inbound
+from bot.line.port import Message
+from bot.messages.render import to_messages
+
+_MENTION = re.compile(r"@\S+")
+
+_MEDIA = {
+    "sticker": "media", "image": "media", "video": "media", "file": "unsupported",
+    "audio": "audio", "location": "location",
+}  # fmt: skip
+"""Which menu sentence answers a message that is not text."""
+
+
+class Live(Protocol):
+    """Whatever holds the engine of the content in force."""
+
+    @property
+    def current(self) -> Engine:
+        """The engine to use for one whole turn."""
+        ...
+
+
+class Conversation:
+    """Implements Talk over the live content. `now` gives an aware moment; nothing else comes from outside."""
+
+    def __init__(self, live: Live, voices: Mapping[str, Speech], now: Callable[[], datetime]) -> None:
+        self._live = live
+        self._voices = voices
+        self._now = now
+
+    def needs_profile(self, event: Inbound, person: Person) -> bool:
+        """Return True when only the platform's profile can tell the language of the reply."""
+        return (
+            event.chat == "user"
+            and event.kind not in ("follow", "unfollow", "unsend", "postback")
+            and not (person.language or person.hint or person.asked_profile)
+            and of_sentence(event.text) is None
+        )
+
+    def __call__(self, event: Inbound, person: Person, profile: str | None) -> Turn:
+        """Return the turn for one event. `profile` is the platform's language, when it was asked for."""
+        if event.kind == "unsend":
+            return Turn(forget_message=event.message_id, counted=_silent(event))
+        if event.kind == "unfollow":
+            return Turn(person=_forgetting(replace(person, following=False)), counted=_silent(event))
+        if event.kind in ("leave", "member", "other"):
+            return Turn(counted=_silent(event))
+        engine = self._live.current
+        if event.chat != "user":
+            return self._in_group(engine, event)
+        if event.kind == "follow":
+            return self._followed(engine, person)
+        return self._said(engine, event, person, profile)
+
+    def _in_group(self, engine: Engine, event: Inbound) -> Turn:
+        """In a group only answer when addressed; remember nothing of anybody."""
+        if event.kind != "postback" and not event.mentioned and event.kind != "join":
+            return Turn()
+        heard = replace(event, text=_MENTION.sub(" ", event.text).strip())
+        turn = self._said(engine, heard, Person(user_id=""), None)
+        return replace(turn, person=None)
+
+    def _followed(self, engine: Engine, person: Person) -> Turn:
+        """Greet a new friend in every language at once; somebody who comes back, in their own."""
+        person = replace(person, following=True)
+        if person.language:
+            question = self._question(person, person.language, "")
+            answer = menu.menu_answer(engine.reader(question), "greeting")
+            return self._turn(answer, person)
+        return self._turn(menu.welcome_answer(engine.knowledge), person)
+
+    def _said(self, engine: Engine, event: Inbound, person: Person, profile: str | None) -> Turn:
+        sentence = of_sentence(event.text) if event.kind == "text" else None
+        word = of_word(event.text, engine.spoken_in(event.text)) if event.kind == "text" else None
+        language = reply_language(person.language, sentence, person.hint, profile, word)
+        hint = sentence or profile_hint(profile) or person.hint
+        person = replace(
+            person,
+            hint=person.hint if hint == LACKING else hint,
+            asked_profile=person.asked_profile or profile is not None,
+        )
+        if language == LACKING:
+            return self._twice(engine, event, person)
+        question = self._question(person, language, event.text)
+        answer, person = self._decide(engine, event, question, person)
+        if sentence not in (None, LACKING, answer.language) and person.language and event.kind == "text":
+            answer = _offering(answer, sentence)
+        return self._turn(answer, person, event.text)
+
+    def _decide(
+        self, engine: Engine, event: Inbound, question: Question, person: Person
+    ) -> tuple[Answer, Person]:
+        """Return the answer to what was said or tapped, and the person with what they chose."""
+        if event.kind == "postback":
+            return taps.press(engine, event, question, person)
+        if event.kind in _MEDIA:
+            return menu.menu_answer(engine.reader(question), _MEDIA[event.kind]), person
+        answer = engine.answer(question)
+        if answer.answer_id == "menu:language-chosen":
+            person = replace(person, language=answer.language)
+        return answer, person
+
+    def _question(self, person: Person, language: str, text: str) -> Question:
+        now = self._now()
+        visiting = person.visitor_until is not None and person.visitor_until >= _local_day(self._live, now)
+        return Question(
+            text=text,
+            language=language,
+            now=now,
+            area=person.area,
+            visitor=visiting,
+            last_answer=person.last_answer,
+            offered=person.offered,
+            unknowns=person.unknowns,
+        )
+
+    def _twice(self, engine: Engine, event: Inbound, person: Person) -> Turn:
+        """Answer somebody whose language we lack in easy Japanese and in English, and offer the choice."""
+        messages: list[Message] = []
+        answers = []
+        for language in ("ja-simple", "en"):
+            answer, _ = self._decide(engine, event, self._question(person, language, event.text), person)
+            if answer.status is Status.OUT_OF_SCOPE or answer.status is Status.UNKNOWN:
+                answer = menu.other_language_answer(engine.reader(self._question(person, language, "")))
+            answers.append(answer)
+        for answer in answers if answers[0] != answers[1] else answers[:1]:
+            messages.extend(to_messages(answer, self._voices[answer.language])[:2])
+        for message in messages[:-1]:
+            message.pop("quickReply", None)
+        return Turn(tuple(messages), _remembering(person, answers[1]), (_counted(answers[1], event.text),))
+
+    def _turn(self, answer: Answer, person: Person, text: str = "") -> Turn:
+        messages = tuple(to_messages(answer, self._voices[answer.language]))
+        return Turn(messages, _remembering(person, answer), (_counted(answer, text),))
+
+
+def profile_hint(profile: str | None) -> str | None:
+    """Return our tag for a platform language worth remembering; None for none, or one we lack."""
+    tag = reply_language(None, None, None, profile, None) if profile else None
+    return None if tag == LACKING else tag
+
+
+def _local_day(live: Live, now: datetime) -> date:
+    return live.current.local(now).date()
+
+
+def _remembering(person: Person, answer: Answer) -> Person:
+    """Return the person with what "when?", "no. 1" and a second unknown in a row would refer to."""
+    about = answer.answer_id if answer.status in (Status.ANSWERED, Status.SAFETY) else person.last_answer
+    return replace(
+        person,
+        last_answer=about,
+        offered=tuple(choice.answer_id for choice in answer.choices),
+        unknowns=person.unknowns + 1 if answer.status is Status.UNKNOWN else 0,
+    )
+
+
+def _forgetting(person: Person) -> Person:
+    return replace(person, last_answer=None, offered=(), unknowns=0)
+
+
+def _offering(answer: Answer, language: str | None) -> Answer:
+    """Return the answer with a button that switches to the language the reader just wrote in."""
+    if language is None:
+        return answer
+    switch = Button(OWN_NAMES[language], Tap("language", language))
+    return replace(answer, quick=(switch, *answer.quick))
+
+
+def _counted(answer: Answer, text: str) -> Counted:
+    asked = mask(text) if answer.status is Status.UNKNOWN else ""
+    return Counted(answer.topic, answer.language, answer.status, asked)
+
+
+def _silent(event: Inbound) -> tuple[Counted, ...]:
+    return (Counted(f"event:{event.kind}", "none", "none"),)

@@ -1,0 +1,177 @@
+"""What one file cannot know of itself: ids that exist elsewhere, names that are unique, links, lengths."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from urllib.parse import urlsplit
+
+import regex
+from pydantic import BaseModel
+
+from bot.knowledge import schema
+from bot.knowledge.files import Lined
+from bot.knowledge.model import Problem
+from bot.language.tags import TAGS
+
+SHORT_LABEL = 20
+"""Longest label, in graphemes, that LINE shows on a quick reply."""
+
+_REFERENCES = {
+    "item": "item", "parts": "item", "variants": "item", "hazards": "hazard", "category": "category",
+    "replaced_by": "category", "note": "note", "owner": "desk", "desk": "desk",
+}  # fmt: skip
+"""Which field of any record names what kind of thing."""
+
+Entries = Mapping[str, list[Lined[BaseModel]]]
+
+
+@dataclass(frozen=True)
+class Read:
+    """Everything read, before it is believed."""
+
+    entries: Entries
+    one: Mapping[str, BaseModel | None]
+    items: list[Lined[schema.Item]]
+    names: list[Lined[schema.Name]]
+    overrides: list[Lined[schema.Override]]
+
+    def ids(self, file: str) -> set[str]:
+        """Return the ids of a YAML file's entries."""
+        return {record.id for record, _ in self.entries[file]}  # type: ignore[attr-defined]
+
+
+def across_files(read: Read) -> Iterator[Problem]:
+    """Yield every problem that only shows when files are read together."""
+    yield from _repeated_ids(read)
+    yield from _references(read)
+    yield from _names(read)
+    yield from _rules_cover(read)
+    yield from _links(read)
+    yield from _shorts(read)
+
+
+def _repeated_ids(read: Read) -> Iterator[Problem]:
+    lists: dict[str, list[Lined[BaseModel]]] = dict(read.entries)
+    lists["garbage/items.csv"] = read.items  # type: ignore[assignment]
+    for file, records in lists.items():
+        seen: set[str] = set()
+        for record, line in records:
+            key = record.id  # type: ignore[attr-defined]
+            if key in seen:
+                yield Problem(file, line, f"id {key!r} stands twice")
+            seen.add(key)
+
+
+def _references(read: Read) -> Iterator[Problem]:
+    """Whatever names something else names something that is there."""
+    known = {
+        "item": {item.id for item, _ in read.items},
+        "hazard": read.ids("garbage/hazards.yaml"),
+        "category": read.ids("garbage/categories.yaml"),
+        "note": read.ids("garbage/notes.yaml"),
+        "desk": read.ids("desks.yaml"),
+    }
+    lists: dict[str, list[Lined[BaseModel]]] = dict(read.entries)
+    lists["garbage/items.csv"] = read.items  # type: ignore[assignment]
+    lists["garbage/overrides.csv"] = read.overrides  # type: ignore[assignment]
+    for file, records in lists.items():
+        for record, line in records:
+            for field, what in _REFERENCES.items():
+                value = getattr(record, field, None)
+                wanted = value if isinstance(value, list) else [value]
+                for one in wanted:
+                    yield from _unknown(file, line, what, one, known[what])
+
+
+def _unknown(file: str, line: int, what: str, wanted: str | None, known: set[str]) -> Iterator[Problem]:
+    if wanted is not None and wanted not in known:
+        yield Problem(file, line, f"unknown {what} {wanted!r}")
+
+
+def _names(read: Read) -> Iterator[Problem]:
+    """Each item is named once per language, and a form means one item only."""
+    file = "garbage/names.csv"
+    items = {item.id for item, _ in read.items}
+    named: set[tuple[str, str]] = set()
+    forms: dict[tuple[str, str], str] = {}
+    for name, line in read.names:
+        yield from _unknown(file, line, "item", name.item, items)
+        if name.kind == "name":
+            if (name.item, name.language) in named:
+                yield Problem(file, line, f"{name.item} has a second name in {name.language}")
+            named.add((name.item, name.language))
+            if not name.short:
+                yield Problem(file, line, f"{name.item} has no short label in {name.language}")
+        other = forms.setdefault((name.language, name.form.casefold()), name.item)
+        if other != name.item:
+            yield Problem(file, line, f"{name.form!r} already means {other}")
+    for item, line in read.items:
+        missing = [tag for tag in TAGS if (item.id, tag) not in named]
+        if missing:
+            yield Problem("garbage/items.csv", line, f"{item.id} has no name in {', '.join(missing)}")
+
+
+def _rules_cover(read: Read) -> Iterator[Problem]:
+    """Every item is decided on every day: by the city's own word, or by a rule for its kind."""
+    rules = [rule for rule, _ in read.entries["garbage/rules.yaml"] if isinstance(rule, schema.Rule)]
+    own: dict[str, list[schema.Override]] = {}
+    for override, _ in read.overrides:
+        own.setdefault(override.item, []).append(override)
+    for item, line in read.items:
+        if item.variants:
+            continue
+        spans: list[schema.Rule | schema.Override] = [*own.get(item.id, [])]
+        spans += [rule for rule in rules if item.kind in rule.kinds]
+        day = _first_uncovered(spans)
+        if day:
+            yield Problem("garbage/items.csv", line, f"no rule decides kind {item.kind!r} on {day}")
+
+
+def _first_uncovered(spans: list[schema.Rule] | list[schema.Rule | schema.Override]) -> date | None:
+    edges = {date(2023, 5, 1), date(2099, 1, 1)}
+    edges |= {span.valid_until + timedelta(days=1) for span in spans if span.valid_until}
+    for day in sorted(edges):
+        if not any(in_force(span, day) for span in spans):
+            return day
+    return None
+
+
+def in_force(span: schema.Rule | schema.Override | schema.Category, day: date) -> bool:
+    """Return True when an entry with validity dates (both inclusive) holds on `day`."""
+    return (span.valid_from is None or span.valid_from <= day) and (
+        span.valid_until is None or day <= span.valid_until
+    )
+
+
+def _links(read: Read) -> Iterator[Problem]:
+    """Readers are sent only to the city's, the prefecture's and national pages.
+
+    Sources may stand elsewhere: they are evidence for us; readers see those of allowed hosts only.
+    """
+    city = read.one["city.yaml"]
+    hosts = set(city.link_hosts) if isinstance(city, schema.City) else set()
+    for file, records in read.entries.items():
+        for record, line in records:
+            url = getattr(record, "link", None)
+            if url and urlsplit(url).hostname not in hosts:
+                yield Problem(file, line, f"host of {url} is not among link_hosts in city.yaml")
+
+
+def _shorts(read: Read) -> Iterator[Problem]:
+    for file, records in read.entries.items():
+        for record, line in records:
+            for tag, short in (getattr(record, "short", None) or {}).items():
+                if graphemes(short) > SHORT_LABEL:
+                    yield Problem(file, line, f"short label in {tag} is longer than {SHORT_LABEL}: {short}")
+    for name, line in read.names:
+        if graphemes(name.short) > SHORT_LABEL:
+            yield Problem(
+                "garbage/names.csv", line, f"short label is longer than {SHORT_LABEL}: {name.short}"
+            )
+
+
+def graphemes(text: str) -> int:
+    """Return how many characters a person would count (grapheme clusters)."""
+    return len(regex.findall(r"\X", text))

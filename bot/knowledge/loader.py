@@ -1,0 +1,138 @@
+"""The whole folder: read every file, check it in itself and against the others, freeze it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, Field
+
+from bot.knowledge import checks, schema, translations
+from bot.knowledge.files import ContentReader, Lined
+from bot.knowledge.model import ContentRefused, Knowledge, Problem
+
+LISTS = {
+    "materials": ";", "hazards": ";", "parts": ";", "variants": ";", "facts": ";", "sources": " ; ",
+}  # fmt: skip
+"""Columns of the CSV files that hold lists. A source is `url|date`."""
+
+ENTRIES: dict[str, type[BaseModel]] = {
+    "desks.yaml": schema.Desk,
+    "safety.yaml": schema.Safety,
+    "garbage/categories.yaml": schema.Category,
+    "garbage/rules.yaml": schema.Rule,
+    "garbage/notes.yaml": schema.Note,
+    "garbage/hazards.yaml": schema.Hazard,
+    "garbage/services.yaml": schema.Service,
+}
+MAPPINGS: dict[str, type[BaseModel]] = {
+    "city.yaml": schema.City,
+    "phrases.yaml": schema.Phrases,
+    "welcome.yaml": schema.Welcome,
+}
+
+
+class ItemFacts(schema.Strict):
+    """Which fact rows were consulted for an item that has no word of the city's own."""
+
+    item: schema.Slug
+    facts: list[schema.FactId] = Field(min_length=1)
+
+
+def load(folder: Path) -> Knowledge:
+    """Return the frozen Knowledge of a content folder.
+
+    Raises ContentRefused with every problem (file, line, words) when anything at all is wrong.
+    """
+    reader = ContentReader(folder)
+    entries = {file: reader.entries(file, model) for file, model in ENTRIES.items()}
+    one = {file: reader.mapping(file, model) for file, model in MAPPINGS.items()}
+    items = reader.rows("garbage/items.csv", schema.Item, LISTS)
+    names = reader.rows("garbage/names.csv", schema.Name, LISTS)
+    overrides = reader.rows("garbage/overrides.csv", schema.Override, LISTS)
+    item_facts = reader.rows("garbage/item_facts.csv", ItemFacts, LISTS)
+    read = checks.Read(entries=entries, one=one, items=items, names=names, overrides=overrides)
+    reader.problems.extend(checks.across_files(read))
+    stamps = translations.read_stamps(reader)
+    older = translations.stale(entries, stamps)
+    reader.problems.extend(problem for problem in older if problem.file in translations.SAFETY_FILES)
+    if reader.problems:
+        raise ContentRefused(sorted(reader.problems, key=lambda problem: (problem.file, problem.line)))
+    return Knowledge(
+        version=fingerprint(folder),
+        city=one["city.yaml"],  # type: ignore[arg-type]
+        desks=_by_id(entries["desks.yaml"]),
+        categories=_by_id(entries["garbage/categories.yaml"]),
+        rules=tuple(record for record, _ in entries["garbage/rules.yaml"]),  # type: ignore[misc]
+        notes=_by_id(entries["garbage/notes.yaml"]),
+        hazards=_by_id(entries["garbage/hazards.yaml"]),
+        items=_by_id(items),
+        names=tuple(record for record, _ in names),
+        labels={(name.item, name.language): name for name, _ in names if name.kind == "name"},
+        overrides=_by_item(overrides),
+        item_facts={row.item: tuple(row.facts) for row, _ in item_facts},
+        services=_by_id(entries["garbage/services.yaml"]),
+        safety=tuple(record for record, _ in entries["safety.yaml"]),  # type: ignore[misc]
+        phrases=one["phrases.yaml"],  # type: ignore[arg-type]
+        welcome=one["welcome.yaml"],  # type: ignore[arg-type]
+    )
+
+
+def stale_translations(folder: Path) -> list[Problem]:
+    """Return every translation that is older than its Japanese text, safety texts or not."""
+    reader = ContentReader(folder)
+    entries = {file: reader.entries(file, model) for file, model in ENTRIES.items()}
+    return list(translations.stale(entries, translations.read_stamps(reader)))
+
+
+def stamp_translations(folder: Path, accept: frozenset[str]) -> None:
+    """Write `translations.csv` anew after translations were made or read again."""
+    reader = ContentReader(folder)
+    entries = {file: reader.entries(file, model) for file, model in ENTRIES.items()}
+    stamps = translations.read_stamps(reader) if (folder / translations.FILE).exists() else {}
+    text = translations.restamped(entries, stamps, accept)
+    (folder / translations.FILE).write_text(text, encoding="utf-8")
+
+
+def fingerprint(folder: Path) -> str:
+    """Return a short checksum of every content file's name and bytes: it changes when anything does."""
+    digest = hashlib.sha256()
+    for path in content_files(folder):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:12]
+
+
+def content_files(folder: Path) -> list[Path]:
+    """Return the YAML and CSV files below a content folder, sorted, without the generated schemas."""
+    return sorted(path for path in folder.rglob("*") if path.suffix in {".yaml", ".csv"} and path.is_file())
+
+
+def write_schemas(folder: Path) -> None:
+    """Write the JSON Schemas that editors use, one per YAML file, from the models."""
+    target = folder / "schema"
+    target.mkdir(exist_ok=True)
+    for file, model in [*ENTRIES.items(), *MAPPINGS.items()]:
+        (target / f"{model.__name__.lower()}.json").write_text(schema_text(file, model), encoding="utf-8")
+
+
+def schema_text(file: str, model: type[BaseModel]) -> str:
+    """Return the JSON Schema of one content file as committed text."""
+    one = model.model_json_schema()
+    if file in ENTRIES:
+        one = {"$defs": one.pop("$defs", {}), "type": "array", "items": one}
+    return json.dumps(one, ensure_ascii=False, indent=1) + "\n"
+
+
+def _by_id(records: Iterable[tuple[Any, int]]) -> dict[str, Any]:
+    return {record.id: record for record, _ in records}
+
+
+def _by_item(records: Iterable[Lined[schema.Override]]) -> dict[str, tuple[schema.Override, ...]]:
+    grouped: dict[str, list[schema.Override]] = defaultdict(list)
+    for record, _ in records:
+        grouped[record.item].append(record)
+    return {item: tuple(rows) for item, rows in grouped.items()}

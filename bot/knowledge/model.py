@@ -1,0 +1,76 @@
+"""Knowledge: all of `content/`, validated and frozen, as the answers read it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from bot.knowledge.schema import (
+    Category,
+    City,
+    Desk,
+    Hazard,
+    Item,
+    Name,
+    Note,
+    Override,
+    Phrases,
+    Rule,
+    Safety,
+    Service,
+    Welcome,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong in `content/`, with the place to mend it (`line` counts from 1; 0: the whole file)."""
+
+    file: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message}"
+
+
+class ContentRefused(Exception):
+    """The folder cannot be used. Carries every problem found, not only the first."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = tuple(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """One consistent state of `content/`. `version` is a short checksum of its files."""
+
+    version: str
+    city: City
+    desks: Mapping[str, Desk]
+    categories: Mapping[str, Category]
+    rules: tuple[Rule, ...]
+    notes: Mapping[str, Note]
+    hazards: Mapping[str, Hazard]
+    items: Mapping[str, Item]
+    names: tuple[Name, ...]
+    labels: Mapping[tuple[str, str], Name]
+    overrides: Mapping[str, tuple[Override, ...]]
+    item_facts: Mapping[str, tuple[str, ...]]
+    services: Mapping[str, Service]
+    safety: tuple[Safety, ...]
+    phrases: Phrases
+    welcome: Welcome
+
+    def name(self, item: str, language: str) -> Name:
+        """Return what a reader of `language` calls an item; every item has one name in every language."""
+        return self.labels[item, language]
+
+    def category_on(self, category: str, day: date) -> Category:
+        """Return the category in force on `day` for one that may have been retired."""
+        found = self.categories[category]
+        while found.valid_until and day > found.valid_until and found.replaced_by:
+            found = self.categories[found.replaced_by[0]]
+        return found

@@ -1,0 +1,74 @@
+"""`make texts`: what it finds in the code, and what it does to a catalog."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tools import texts
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Path:
+    room = tmp_path / "bot" / "answers"
+    room.mkdir(parents=True)
+    (tmp_path / "jobs").mkdir()
+    (room / "one.py").write_text('speech.say("Hello {name}", name=1)\nspeech.say_n("A day", "{n} days", 2)\n')
+    (tmp_path / "bot" / "supervisor.py").write_text('crew.say("web", "not for readers")\n')
+    return tmp_path
+
+
+def catalog(house: Path, tag: str) -> Path:
+    return house / "locales" / tag / "LC_MESSAGES" / "messages.po"
+
+
+def test_new_sentences_stand_in_every_catalog_and_english_speaks_for_itself(house: Path) -> None:
+    """The first run leaves every other language to be translated and says so."""
+    assert texts.main([], house) == 1
+    assert 'msgid "Hello {name}"\nmsgstr ""' in catalog(house, "ja").read_text()
+    english = catalog(house, "en").read_text()
+    assert 'msgstr "Hello {name}"' in english
+    assert 'msgstr[1] "{n} days"' in english
+    assert "not for readers" not in english
+
+
+def test_files_are_the_same_after_a_second_run(house: Path) -> None:
+    """Without a change in the code there is no change in a catalog."""
+    texts.main([], house)
+    before = {path: path.read_bytes() for path in house.rglob("messages.po*")}
+    texts.main([], house)
+    assert {path: path.read_bytes() for path in house.rglob("messages.po*")} == before
+    assert len(before) == 6
+
+
+def test_the_check_names_a_stale_file_and_writes_nothing(
+    house: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A sentence that no catalog has makes the check fail."""
+    assert texts.main(["--check"], house) == 1
+    assert "locales/messages.pot is stale" in capsys.readouterr().err
+    assert not list(house.rglob("*.po"))
+
+
+def test_a_sentence_that_comes_back_brings_its_translation(house: Path) -> None:
+    """What a translator wrote is not lost when a sentence leaves the code for a while."""
+    texts.main([], house)
+    path, code = catalog(house, "ja"), house / "bot" / "answers" / "one.py"
+    path.write_text(
+        path.read_text().replace('"Hello {name}"\nmsgstr ""', '"Hello {name}"\nmsgstr "やあ {name}"')
+    )
+    source = code.read_text()
+    code.write_text("")
+    texts.main([], house)
+    assert '#~ msgid "Hello {name}"' in path.read_text()
+    code.write_text(source)
+    texts.main([], house)
+    assert '\nmsgid "Hello {name}"\nmsgstr "やあ {name}"' in path.read_text()
+
+
+def test_a_sentence_that_is_not_written_out_is_named(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """No catalog could know a sentence that is put together at run time."""
+    (house / "jobs" / "two.py").write_text("speech.say(sentence)\n")
+    assert texts.main([], house) == 1
+    assert "jobs/two.py:1: the msgid must be written out here" in capsys.readouterr().err
