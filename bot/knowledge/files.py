@@ -23,6 +23,16 @@ _PLAIN_WORDS = {
 }
 
 
+class _Loader(yaml.CSafeLoader):
+    """YAML in which a date and a yes/no stay text: the models read them, and say so when they cannot."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith((":timestamp", ":bool"))]
+    for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+}
+
+
 class ContentReader:
     """Reads files below one folder and collects what is wrong instead of stopping at the first."""
 
@@ -91,7 +101,7 @@ class ContentReader:
         text = self.text(file)
         if text is None:
             return None, None
-        loader = yaml.CSafeLoader(text)
+        loader = _Loader(text)
         try:
             node = loader.get_single_node()
             if node is None:
