@@ -233,11 +233,10 @@ def _guard(reading: Reading) -> str | None:
 
 
 def _for_reader(entries: tuple[Entry, ...], language: str) -> tuple[Entry, ...]:
-    """Of things that share a spelling across languages, take the reader's own; else all of them."""
-    own = tuple(entry for entry in entries if entry.language == language)
-    if not own and language == "ja-simple":
-        own = tuple(entry for entry in entries if entry.language == "ja")
-    return own or entries
+    """Of things that share a spelling across languages, take the reader's own; else all, each once."""
+    kin = ("ja", "ja-simple") if language.startswith("ja") else (language,)
+    own = tuple(entry for entry in entries if entry.language in kin)
+    return tuple({entry.id: entry for entry in own or entries}.values())
 
 
 def _stands_alone(likely: list[Found]) -> bool:

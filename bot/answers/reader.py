@@ -48,7 +48,9 @@ class Reader:
 def grade(reader: Reader, evidence: str, sources: list[Source]) -> str:
     """Return in plain words how far an answer can be relied on: whose word it is, and of which month."""
     say = reader.speech.say
-    month = max((source.date for source in sources if source.date), default="")
+    hosts = reader.knowledge.city.link_hosts
+    pages = [source for source in sources if urlsplit(source.url).hostname in hosts]
+    month = max((page.date for page in pages if page.date), default="")
     if evidence in ("city-page", "city-item-list"):
         if month:
             return say("City's page ({month})", month=reader.speech.month(month))

@@ -103,11 +103,11 @@ def _found(
 
 
 def _clearest(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    """A thing before the category or page of the same name; each meaning once."""
+    """A thing before the category or page of the same name."""
     for means in (Means.ITEM, Means.CATEGORY, Means.SERVICE):
-        same = {entry.id: entry for entry in entries if entry.means is means}
+        same = tuple(entry for entry in entries if entry.means is means)
         if same:
-            return tuple(same.values())
+            return same
     return entries
 
 
