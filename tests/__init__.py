@@ -1,0 +1,1 @@
+"""The tests: unit is pure, component has real storage, the others are named after what they check."""
