@@ -34,7 +34,6 @@ class Engine:
         self._voices = voices
         self._index: Index = build(knowledge)
         self._zone = ZoneInfo(knowledge.city.timezone)
-        self._dangerous = _dangerous_items(knowledge)
 
     def reader(self, question: Question) -> Reader:
         """Return the reader of a question, at the city's local time."""
@@ -61,10 +60,7 @@ class Engine:
             return self.lookup(question, picked)
         if len(question.text) > LONGEST:
             return menu.menu_answer(reader, "long")
-        readings = [
-            understand(remark, self._index, self._dangerous)
-            for remark in sentences(question.text, 2 * MOST_ANSWERS)
-        ]
+        readings = [understand(remark, self._index) for remark in sentences(question.text, 2 * MOST_ANSWERS)]
         readings = [one for one in readings if one.found or one.near or one.intents or one.guards or one.rest]
         if not readings:
             return menu.menu_answer(reader, "unsupported" if question.text.strip() else "menu")
@@ -170,7 +166,7 @@ class Engine:
         )
 
     def _direct(self, reader: Reader, reading: Reading, sure: list[Found]) -> Answer:
-        risky = [one for one in sure if any(entry.id in self._dangerous for entry in one.entries)]
+        risky = [one for one in sure if any(entry.id in self._index.dangerous for entry in one.entries)]
         if risky and not reading.joined:
             sure = risky
         sure.sort(key=lambda one: one not in risky)
@@ -203,13 +199,6 @@ class Engine:
         if reading.discard or reading.rest <= 8:
             return pages.unknown_answer(reader)
         return pages.elsewhere_answer(reader, "chatter")
-
-
-def _dangerous_items(knowledge: Knowledge) -> frozenset[str]:
-    """Return the items that are dangerous, and the broad words that may mean one of them."""
-    hazardous = {one.id for one in knowledge.hazards.values() if one.danger}
-    single = {item.id for item in knowledge.items.values() if hazardous & set(item.hazards)}
-    return frozenset(single | {item.id for item in knowledge.items.values() if single & set(item.variants)})
 
 
 def answer_id(entry: Entry) -> str:

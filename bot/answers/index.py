@@ -45,7 +45,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Folded keys -> meanings, plus what the fuzzy matcher needs."""
+    """Folded keys -> meanings, plus what the fuzzy matcher needs.
+
+    `broad` are the items that only ask back which thing is meant; `dangerous` those that are dangerous, or
+    may turn out to be.
+    """
 
     keys: Mapping[Units, tuple[Entry, ...]]
     longest: int
@@ -55,6 +59,8 @@ class Index:
     grams: Mapping[str, tuple[int, ...]]
     cues: tuple[tuple[str, tuple[tuple[Units, ...], ...]], ...]
     numbers: Mapping[Units, int]
+    dangerous: frozenset[str]
+    broad: frozenset[str]
 
 
 def build(knowledge: Knowledge) -> Index:
@@ -85,7 +91,15 @@ def build(knowledge: Knowledge) -> Index:
             for number, forms in enumerate(knowledge.phrases.numbers, start=1)
             for form in forms
         },
+        dangerous=_dangerous(knowledge),
+        broad=frozenset(item.id for item in knowledge.items.values() if item.variants),
     )
+
+
+def _dangerous(knowledge: Knowledge) -> frozenset[str]:
+    hazardous = {one.id for one in knowledge.hazards.values() if one.danger}
+    single = {item.id for item in knowledge.items.values() if hazardous & set(item.hazards)}
+    return frozenset(single | {item.id for item in knowledge.items.values() if single & set(item.variants)})
 
 
 def _absorbed(entries: tuple[Entry, ...], knowledge: Knowledge) -> tuple[Entry, ...]:

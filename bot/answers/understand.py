@@ -53,15 +53,15 @@ class Reading:
         return bool(self.intents) and not self.found and self.rest == 0 and not self.guards
 
 
-def understand(remark: str, index: Index, dangerous: frozenset[str]) -> Reading:
-    """Return what a remark is about. `dangerous` are item ids whose naming is never explained away."""
+def understand(remark: str, index: Index) -> Reading:
+    """Return what a remark is about. That something dangerous is named is never explained away."""
     text = units(remark)
     stretches = cut(text, index)
     meanings = [entry for one in stretches for entry in one.entries]
     rest = sum(weight(text[one.start : one.stop]) for one in stretches if not one.entries)
     discard = any(entry.means is Means.DISCARD for entry in meanings)
     guards = frozenset(entry.id for entry in meanings if entry.means is Means.GUARD)
-    found = _headed(text, stretches, _found(text, stretches, rest, discard, dangerous), dangerous)
+    found = _headed(text, stretches, _found(text, stretches, rest, discard, index), index)
     if not found:
         found = _romanised(remark, index)
     return Reading(
@@ -84,9 +84,7 @@ def spoken_in(text: str, index: Index) -> frozenset[str]:
     return frozenset(entry.language for one in _romanised(text, index) for entry in one.entries)
 
 
-def _found(
-    text: Units, stretches: list[Stretch], rest: float, discard: bool, dangerous: frozenset[str]
-) -> list[Found]:
+def _found(text: Units, stretches: list[Stretch], rest: float, discard: bool, index: Index) -> list[Found]:
     found = []
     for at, one in enumerate(stretches):
         if not one.about:
@@ -94,7 +92,7 @@ def _found(
         entries = _clearest(one.about)
         word = "".join(text[one.start : one.stop])
         score = min(max(entry.strength for entry in entries), _LISTED + 0.1)
-        if any(entry.id in dangerous for entry in entries):
+        if _risky(entries, index):
             score = max(0.85, score - 0.02 * rest)
         else:
             score = min(score, _beside(text, stretches, at)) - (0.015 if discard else 0.06) * rest
@@ -139,24 +137,26 @@ def _stray(text: Units, one: Stretch) -> bool:
     return one.stop - one.start == 1 and (is_kana(unit) or unit.isdigit())
 
 
-def _headed(
-    text: Units, stretches: list[Stretch], found: list[Found], dangerous: frozenset[str]
-) -> list[Found]:
+def _headed(text: Units, stretches: list[Stretch], found: list[Found], index: Index) -> list[Found]:
     """Of two things run together the last is meant (A の B, A B); a dangerous one stays whatever follows."""
     kept: list[Found] = []
     for one in found:
         if kept and _runs_on(text, stretches, kept[-1].position, one.position):
             first, last = kept[-1], one
-            risky = [pick for pick in (first, last) if any(entry.id in dangerous for entry in pick.entries)]
-            kept[-1] = risky[0] if risky else replace(last, score=min(last.score, _part_score(last)))
+            risky = [pick for pick in (first, last) if _risky(pick.entries, index)]
+            kept[-1] = risky[0] if risky else replace(last, score=min(last.score, _part_score(last, index)))
         else:
             kept.append(one)
     return kept
 
 
-def _part_score(last: Found) -> float:
+def _part_score(last: Found, index: Index) -> float:
     """A broad word for a part (lid, box) says little about the part of a named thing."""
-    return _HEAD_ELSEWHERE if any(entry.id.startswith("any-") for entry in last.entries) else 1.0
+    return _HEAD_ELSEWHERE if any(entry.id in index.broad for entry in last.entries) else 1.0
+
+
+def _risky(entries: tuple[Entry, ...], index: Index) -> bool:
+    return any(entry.id in index.dangerous for entry in entries)
 
 
 def _runs_on(text: Units, stretches: list[Stretch], first: int, second: int) -> bool:

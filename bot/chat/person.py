@@ -47,7 +47,7 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What one event leads to: messages to reply with (possibly none), the person afterwards, what to count."""
+    """What one event leads to: messages to reply with (maybe none), the person afterwards, what to count."""
 
     messages: tuple[Message, ...] = ()
     person: Person | None = None
@@ -57,6 +57,10 @@ class Turn:
 
 class Talk(Protocol):
     """Decides a turn. Pure: the same event and person give the same turn."""
+
+    def needs_profile(self, event: Inbound, person: Person) -> bool:
+        """Return True when only LINE's profile can tell this person's language. It is then asked for once."""
+        ...
 
     def __call__(self, event: Inbound, person: Person, profile: str | None) -> Turn:
         """Return the turn. `profile` is the profile language when the runner asked for it."""

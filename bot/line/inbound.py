@@ -17,6 +17,7 @@ class Inbound:
     """An event read tolerantly from LINE's JSON. What LINE left out is empty or None, never an error.
 
     `chat` is where it was said: `user` is one-to-one. `mentioned` is True when a group message addresses us.
+    `picked` is the day chosen in a calendar button (`YYYY-MM-DD`).
     `message_id` is the message spoken of: for `unsend`, the one that was taken back.
     """
 
@@ -29,6 +30,7 @@ class Inbound:
     redelivered: bool = False
     text: str = ""
     postback: str = ""
+    picked: str = ""
     message_id: str = ""
     mentioned: bool = False
     unblocked: bool = False

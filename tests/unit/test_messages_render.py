@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from gettext import NullTranslations
 
 import pytest
@@ -221,6 +222,27 @@ def test_other_addresses_are_no_buttons(uri: str) -> None:
     drawn = to_messages(answer(replace(PAN, buttons=(Button("Go", uri=uri),))), ENGLISH)
     assert "Go" not in shown_texts(drawn)
     assert "Frying pan" in shown_texts(drawn)
+
+
+def test_a_day_is_picked_from_the_phones_calendar() -> None:
+    """The tap goes with the day; a calendar without a choice of days is no button."""
+    first, last = date(2026, 11, 24), date(2027, 1, 24)
+    button = Button("Another day", Tap("stay"), pick_day=(first, last))
+    action = pressed(only(to_messages(answer(replace(PAN, buttons=(button,))), ENGLISH)), "Another day")
+    assert (action["type"], action["mode"], decode(action["data"])) == ("datetimepicker", "date", Tap("stay"))
+    assert (action["min"], action["max"]) == ("2026-11-24", "2027-01-24")
+    never = replace(button, pick_day=(last, first))
+    assert "Another day" not in shown_texts(to_messages(answer(replace(PAN, buttons=(never,))), ENGLISH))
+
+
+def test_a_fact_does_not_say_the_title_again() -> None:
+    """A lead that begins with the title as a sentence goes on after it; one that grows out of it stays."""
+    again = Card("I do not know this one", "I do not know this one. Desk: 088-621-5202")
+    assert shown_texts(to_messages(answer(again), ENGLISH)) == [
+        "I do not know this one",
+        "Desk: 088-621-5202",
+    ]
+    assert "Frying pan goes into “Non-burnable”." in shown_texts(to_messages(answer(PAN), ENGLISH))
 
 
 def test_quick_replies_hang_on_the_last_message() -> None:
