@@ -114,8 +114,10 @@ class Engine:
         if reading.swollen:
             sure = [self._swollen(one) for one in sure]
         if sure:
-            return self._direct(reader, reading, sure)
+            return self._direct(reader, sure)
         likely = sorted([*reading.found, *reading.near], key=lambda one: -one.score)
+        if reading.swollen and not reading.found:
+            likely = [*self._damaged_battery(), *likely]
         return self._likely(reader, reading, [one for one in likely if one.score >= LIKELY])
 
     def _intent(self, reader: Reader, question: Question, reading: Reading) -> Answer:
@@ -148,13 +150,13 @@ class Engine:
 
     def _swollen(self, found: Found) -> Found:
         """A swollen battery, or a thing with one in it, is the damaged battery."""
-        risky = [entry for entry in found.entries if self._has_lithium(entry)]
-        damaged = next(
-            (one.id for one in self.knowledge.items.values() if one.kind == "damaged-battery"), None
-        )
-        if not risky or damaged is None:
+        if not any(self._has_lithium(entry) for entry in found.entries):
             return found
-        return replace(found, entries=(replace(risky[0], id=damaged),), why=f"{found.why}, swollen")
+        return next(iter(self._damaged_battery()), found)
+
+    def _damaged_battery(self) -> list[Found]:
+        damaged = [one.id for one in self.knowledge.items.values() if one.kind == "damaged-battery"]
+        return [Found((Entry(Means.ITEM, one, "ja"),), 0.9, "swollen") for one in damaged]
 
     def _has_lithium(self, entry: Entry) -> bool:
         if entry.means is not Means.ITEM:
@@ -165,11 +167,10 @@ class Engine:
             for one in (item.id, *item.variants)
         )
 
-    def _direct(self, reader: Reader, reading: Reading, sure: list[Found]) -> Answer:
+    def _direct(self, reader: Reader, sure: list[Found]) -> Answer:
         risky = [one for one in sure if any(entry.id in self._index.dangerous for entry in one.entries)]
-        if risky and not reading.joined:
-            sure = risky
-        sure.sort(key=lambda one: one not in risky)
+        if risky:
+            sure = risky + [one for one in sure if one.listed and one not in risky]
         answers = []
         for one in sure[:MOST_ANSWERS]:
             entries = _for_reader(one.entries, reader.language)
@@ -213,12 +214,13 @@ def _contains(text: tuple[str, ...], part: tuple[str, ...]) -> bool:
 
 def _guard(reading: Reading) -> str | None:
     """Return the other subject a remark is about, unless it plainly throws away a named thing."""
-    if not reading.guards or (reading.discard and (reading.found or "elsewhere" not in reading.guards)):
-        return "elsewhere" if "elsewhere" in reading.guards else None
-    for guard in ("elsewhere", "my-number", "procedures", "chatter"):
-        if guard in reading.guards:
-            return guard
-    return None
+    if "elsewhere" in reading.guards:
+        return "elsewhere"
+    if reading.discard and (reading.found or reading.near):
+        return None
+    if any(one.score >= SURE and one.entries[0].means is not Means.ITEM for one in reading.found):
+        return None
+    return next((guard for guard in ("my-number", "procedures", "chatter") if guard in reading.guards), None)
 
 
 def _for_reader(entries: tuple[Entry, ...], language: str) -> tuple[Entry, ...]:

@@ -47,8 +47,8 @@ class Entry:
 class Index:
     """Folded keys -> meanings, plus what the fuzzy matcher needs.
 
-    `broad` are the items that only ask back which thing is meant; `dangerous` those that are dangerous, or
-    may turn out to be.
+    `broad` are the items that only ask back which thing is meant; `dangerous` those that are dangerous, and
+    the broad ones most of whose variants are.
     """
 
     keys: Mapping[Units, tuple[Entry, ...]]
@@ -99,7 +99,10 @@ def build(knowledge: Knowledge) -> Index:
 def _dangerous(knowledge: Knowledge) -> frozenset[str]:
     hazardous = {one.id for one in knowledge.hazards.values() if one.danger}
     single = {item.id for item in knowledge.items.values() if hazardous & set(item.hazards)}
-    return frozenset(single | {item.id for item in knowledge.items.values() if single & set(item.variants)})
+    broad = (item for item in knowledge.items.values() if item.variants)
+    return frozenset(
+        single | {one.id for one in broad if 2 * len(single & set(one.variants)) >= len(one.variants)}
+    )
 
 
 def _absorbed(entries: tuple[Entry, ...], knowledge: Knowledge) -> tuple[Entry, ...]:

@@ -24,6 +24,9 @@ SEPARATOR: Final = "、"
 SEPARATORS: Final = frozenset("、,・/&+")
 
 _PIECE = regex.compile(r"[\p{Latin}]+(?:['’][\p{Latin}]+)?|\p{Nd}+|[\p{Hiragana}\p{Han}々〆]|ー|[、,・/&+]")
+_READING = regex.compile(r"(?<=[\p{Han}々])\([\p{Hiragana}]+\)")
+"""A reading behind its kanji, as easy Japanese has it: 新聞(しんぶん)."""
+
 _LONG_VOWEL = {
     **dict.fromkeys("おこそとのほもよろごぞどぼぽょを", "う"),
     **dict.fromkeys("うくすつぬふむゆるぐずづぶぷゅ", "う"),
@@ -68,6 +71,7 @@ def clean(text: str) -> str:
     """Return text in compatibility form, lower case, in hiragana, without control characters or marks."""
     text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     text = unicodedata.normalize("NFKC", text).lower()
+    text = _READING.sub("", text)
     text = "".join(" " if unicodedata.category(char) in {"Cc", "Cf", "Co", "Cn"} else char for char in text)
     return str(jaconv.kata2hira(text))
 

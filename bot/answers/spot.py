@@ -11,6 +11,7 @@ _COST = {
     Means.ITEM: 1.0, Means.CATEGORY: 1.0, Means.SERVICE: 1.0, Means.INTENT: 0.95, Means.GUARD: 0.9,
     Means.DISCARD: 0.7, Means.SWOLLEN: 0.7, Means.MODIFIER: 0.75, Means.JOINER: 0.65, Means.FILLER: 0.6,
 }  # fmt: skip
+_WEAK_PARTICLES = frozenset({("に",), ("か",), ("と",), ("も",), ("や",), ("な",), ("ね",), ("で",)})
 _UNEXPLAINED = 1.5
 """Cost of one unit that no word covers: dearer than a word, so longer words win over shorter ones."""
 
@@ -66,13 +67,19 @@ def _bounded(stretches: list[Stretch], text: Units) -> list[Stretch]:
     """Drop short words found inside a longer unknown one: かん in じかん, 本 in 本件."""
     kept = []
     for at, one in enumerate(stretches):
-        neighbours = [*stretches[max(0, at - 1) : at], *stretches[at + 1 : at + 2]]
+        after = at + 2 if _is_weak(stretches[at + 1 : at + 2], text) else at + 1
+        neighbours = [*stretches[max(0, at - 1) : at], *stretches[after : after + 1]]
         touching = [other for other in neighbours if not other.entries]
         if one.about and touching and _too_short(text[one.start : one.stop], text, touching, one):
             kept.append(Stretch(one.start, one.stop))
         else:
             kept.append(one)
     return kept
+
+
+def _is_weak(following: list[Stretch], text: Units) -> bool:
+    """A lone kana that is as often the middle of a word as a particle: に in ペンニードル."""
+    return any(text[one.start : one.stop] in _WEAK_PARTICLES for one in following)
 
 
 def _too_short(word: Units, text: Units, touching: list[Stretch], one: Stretch) -> bool:

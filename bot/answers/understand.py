@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.answers.index import Entry, Index, Means, spell
 from bot.answers.match import nearest
-from bot.answers.normalise import Units, clean, fold_romaji, is_han, is_kana, is_word, units
+from bot.answers.normalise import Units, clean, fold_romaji, is_kana, is_word, units
 from bot.answers.spot import Stretch, cut, weight
 
 SURE = 0.75
@@ -16,9 +16,11 @@ LIKELY = 0.45
 """From here a thing is offered as a choice."""
 
 _COMPOUND = 0.66
+_ASK_ABOUT_DANGER = 0.72
 _HEAD_ELSEWHERE = 0.6
 _LISTED = 0.9
-_LEAST_RATIO = 0.62
+_LEAST_RATIO = 0.68
+_LEAST_RATIO_SHORT = 0.75
 _FAR_BEHIND = 0.2
 _DESCRIBING = frozenset("いなたるのき的")
 """Last characters of a Japanese or Chinese word that only describes the next one."""
@@ -26,12 +28,16 @@ _DESCRIBING = frozenset("いなたるのき的")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One thing a remark may be about: its possible meanings, a score of 0-1, and why."""
+    """One thing a remark may be about: its possible meanings, a score of 0-1, and why.
+
+    `listed` things stand in a row with others (A, B and C), so each is asked about.
+    """
 
     entries: tuple[Entry, ...]
     score: float
     why: str
     position: int = 0
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,6 @@ class Reading:
     guards: frozenset[str]
     discard: bool
     swollen: bool
-    joined: bool
     rest: float
 
     @property
@@ -71,7 +76,6 @@ def understand(remark: str, index: Index) -> Reading:
         guards=guards,
         discard=discard,
         swollen=any(entry.means is Means.SWOLLEN for entry in meanings),
-        joined=any(Means.JOINER in one.means for one in stretches),
         rest=0.0 if found and found[0].why.startswith("romaji") else rest,
     )
 
@@ -92,12 +96,23 @@ def _found(text: Units, stretches: list[Stretch], rest: float, discard: bool, in
         entries = _clearest(one.about)
         word = "".join(text[one.start : one.stop])
         score = min(max(entry.strength for entry in entries), _LISTED + 0.1)
+        doubt = _beside(text, stretches, at)
         if _risky(entries, index):
-            score = max(0.85, score - 0.02 * rest)
+            score = 0.9 if doubt > _HEAD_ELSEWHERE else _ASK_ABOUT_DANGER
         else:
-            score = min(score, _beside(text, stretches, at)) - (0.015 if discard else 0.06) * rest
+            score = min(score, doubt) - _strangeness(entries, rest, discard)
         found.append(Found(entries, max(score, 0.0), f"spotted {word}", at))
     return found
+
+
+def _strangeness(entries: tuple[Entry, ...], rest: float, discard: bool) -> float:
+    """Return how much unexplained text casts doubt: little when something is plainly thrown away.
+
+    A page is only meant when its words are all that is said: "what time" alone, not of a museum.
+    """
+    if any(entry.means is Means.SERVICE for entry in entries):
+        return 0.12 * rest
+    return min(0.2, 0.01 * rest) if discard else 0.06 * rest
 
 
 def _clearest(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
@@ -138,13 +153,22 @@ def _stray(text: Units, one: Stretch) -> bool:
 
 
 def _headed(text: Units, stretches: list[Stretch], found: list[Found], index: Index) -> list[Found]:
-    """Of two things run together the last is meant (A の B, A B); a dangerous one stays whatever follows."""
+    """Of two things run together the last is meant (A の B, A B); a dangerous one stays whatever follows.
+
+    Beside a named thing, a category only asks whether it goes there ("is a pizza box paper?").
+    """
+    things = [one for one in found if one.entries[0].means is Means.ITEM]
     kept: list[Found] = []
-    for one in found:
-        if kept and _runs_on(text, stretches, kept[-1].position, one.position):
-            first, last = kept[-1], one
-            risky = [pick for pick in (first, last) if _risky(pick.entries, index)]
-            kept[-1] = risky[0] if risky else replace(last, score=min(last.score, _part_score(last, index)))
+    for one in things or found:
+        if not kept:
+            kept.append(one)
+            continue
+        between = stretches[kept[-1].position + 1 : one.position]
+        if _runs_on(text, stretches, kept[-1].position, one.position):
+            risky = [pick for pick in (kept[-1], one) if _risky(pick.entries, index)]
+            kept[-1] = risky[-1] if risky else replace(one, score=min(one.score, _part_score(one, index)))
+        elif any(Means.JOINER in other.means for other in between):
+            kept[-1:] = [replace(kept[-1], listed=True), replace(one, listed=True)]
         else:
             kept.append(one)
     return kept
@@ -195,7 +219,7 @@ def _near(text: Units, stretches: list[Stretch], index: Index) -> list[Found]:
     queries = {whole} | {spell(text[one.start : one.stop]) for one in core if not one.entries}
     best: dict[tuple[str, str], Found] = {}
     for query in queries:
-        for near in nearest(query, index, _LEAST_RATIO):
+        for near in nearest(query, index, _LEAST_RATIO if len(query) > 3 else _LEAST_RATIO_SHORT):
             score = _near_score(near.ratio, query)
             key = (near.entry.means, near.entry.id)
             if key not in best or best[key].score < score:
@@ -208,5 +232,4 @@ def _near_score(ratio: float, query: str) -> float:
     """A slip in a long word leaves little doubt; in a short one, much."""
     if len(query) >= 5 and ratio >= 0.88:
         return min(0.8, ratio - 0.08)
-    shortness = 0.08 if len(query) <= 3 and any(is_han(char) or is_kana(char) for char in query) else 0.0
-    return min(0.74, ratio - 0.12 - shortness)
+    return min(0.74, ratio - 0.12)

@@ -113,7 +113,7 @@ words = st.one_of(
     st.builds(
         str.__mul__,
         st.sampled_from(("燃", "a ", "👨‍👩‍👧‍👦", "e\u0301", "\u0301", "ぱ。", "\\")),
-        st.integers(0, 3_000),
+        st.integers(0, 700),
     ),
 )
 colours = st.one_of(words, st.integers(0, 0xFFFFFF).map("#{:06x}".format))

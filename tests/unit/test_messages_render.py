@@ -114,6 +114,14 @@ def test_one_card_is_one_bubble_and_several_are_a_carousel() -> None:
     assert {bubble["size"] for bubble in carousel["contents"]} == {"mega"}
 
 
+def test_more_cards_than_a_carousel_holds_go_on_in_the_next() -> None:
+    """LINE takes twelve bubbles in one carousel."""
+    cards = tuple(Card(f"Card {number}", "A fact.") for number in range(13))
+    first, second = to_messages(answer(*cards), ENGLISH)
+    assert len(first["contents"]["contents"]) == 12
+    assert "Card 12" in shown_texts(second)
+
+
 def test_an_answer_without_anything_to_see_is_no_message() -> None:
     """LINE refuses an empty message, so there is none."""
     assert to_messages(answer(), ENGLISH) == ()

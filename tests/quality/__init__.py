@@ -1,0 +1,1 @@
+"""How well the real content and engine answer real wordings, measured beside simpler ways."""
