@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.answers import garbage, menu, pages
 from bot.answers.index import Entry, Index, Means, build
-from bot.answers.model import Answer, Card, Question, Status
+from bot.answers.model import Answer, Card, Question, Status, Tone
 from bot.answers.normalise import sentences, units
 from bot.answers.reader import Reader, quick_buttons
 from bot.answers.understand import LIKELY, SURE, Found, Reading, spoken_in, understand
@@ -90,12 +90,29 @@ class Engine:
             return pages.unknown_answer(reader) if name == "garbage" else pages.elsewhere_answer(reader, name)
         return menu.menu_answer(reader)
 
+    def _understood(self, text: str) -> list[Reading]:
+        """Each remark of a message; that something is thrown away may be said in another one of them."""
+        remarks = sentences(text, 2 * MOST_ANSWERS)
+        readings = [understand(remark, self._index) for remark in remarks]
+        if len(readings) > 1 and any(one.discard for one in readings):
+            readings = [understand(remark, self._index, discarding=True) for remark in remarks]
+        return readings
+
+    def _nothing_named(self, reader: Reader, question: Question, readings: list[Reading]) -> Answer:
+        """ "Where do I put garbage?" names no thing, but asks for the rules; a row of emoji asks nothing."""
+        if any(one.discard for one in readings) and "put-out-rules" in self.knowledge.services:
+            return pages.service_answer(reader, "put-out-rules")
+        return menu.menu_answer(reader, "unsupported" if question.text.strip() else "menu")
+
     def _emergency(self, text: str) -> Safety | None:
         spoken = units(text[:LONGEST])
-        for emergency, (_, cues) in zip(self.knowledge.safety, self._index.cues, strict=True):
-            if any(all(_contains(spoken, part) for part in cue) for cue in cues):
-                return emergency
-        return None
+        numbers = [
+            number
+            for unit in sorted(set(spoken))
+            for number, cue in self._index.cues.get(unit, ())
+            if all(_contains(spoken, part) for part in cue)
+        ]
+        return self.knowledge.safety[min(numbers)] if numbers else None
 
     def _picked(self, question: Question) -> str | None:
         """Return the offered answer that a number stands for: 「1番」, "one", 「一」."""
@@ -108,7 +125,7 @@ class Engine:
         guard = _guard(reading)
         if guard:
             return pages.elsewhere_answer(reader, guard)
-        if "when" in reading.intents and (reading.found or reading.rest == 0):
+        if "when" in reading.intents and (reading.found or reading.rest <= 2):
             return self._when(reader, question, reading)
         sure = [one for one in reading.found if one.score >= SURE]
         if reading.swollen:
@@ -193,13 +210,20 @@ class Engine:
 
     def _likely(self, reader: Reader, reading: Reading, likely: list[Found]) -> Answer:
         ids = list(dict.fromkeys(answer_id(entry) for one in likely for entry in one.entries))
-        if likely and likely[0].score >= SURE and _stands_alone(likely):
+        if likely and likely[0].score >= SURE and self._stands_alone(reader, likely):
             return self._target(reader, likely[0].entries[0], likely[0].score)
         if ids and (reading.discard or reading.rest <= 8):
             return garbage.choices_answer(reader, ids[:4], likely[0].score)
         if reading.discard or reading.rest <= 8:
             return pages.unknown_answer(reader)
         return pages.elsewhere_answer(reader, "chatter")
+
+    def _stands_alone(self, reader: Reader, likely: list[Found]) -> bool:
+        """True when nothing else as likely leads to another category."""
+        close = [one for one in likely if likely[0].score - one.score < 0.1]
+        ids = [answer_id(entry) for one in close for entry in one.entries]
+        categories = {garbage.choice(reader, one).category for one in ids}
+        return len(set(ids)) == 1 or (len(categories) == 1 and None not in categories)
 
 
 def answer_id(entry: Entry) -> str:
@@ -230,16 +254,12 @@ def _for_reader(entries: tuple[Entry, ...], language: str) -> tuple[Entry, ...]:
     return tuple({entry.id: entry for entry in own or entries}.values())
 
 
-def _stands_alone(likely: list[Found]) -> bool:
-    return len(likely) == 1 or likely[0].score - likely[1].score >= 0.1
-
-
 def _together(reader: Reader, answers: list[Answer]) -> Answer:
     """Return several answers as one: the first names the category, all cards follow in order."""
     if len(answers) == 1:
         return answers[0]
     order = {Status.SAFETY: 0, Status.ANSWERED: 1, Status.CHOICES: 2, Status.UNKNOWN: 3}
-    ranked = sorted(answers, key=lambda one: order.get(one.status, 4))
+    ranked = sorted(answers, key=lambda one: (not _warns(one), order.get(one.status, 4)))
     first = ranked[0]
     useful = [one for one in ranked if one.status in order] or [first]
     cards: list[Card] = []
@@ -253,6 +273,10 @@ def _together(reader: Reader, answers: list[Answer]) -> Answer:
         cards=tuple(cards[:MOST_ANSWERS]),
         quick=quick_buttons(reader, first.answer_id if len(useful) == 1 else None),
     )
+
+
+def _warns(answer: Answer) -> bool:
+    return any(card.tone is Tone.DANGER for card in answer.cards)
 
 
 def _trace(readings: list[Reading]) -> list[str]:

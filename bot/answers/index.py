@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.answers.normalise import SEPARATOR, Units, fold_romaji, is_kana, romaji, units
+from bot.answers.normalise import SEPARATOR, Units, units
 from bot.knowledge.model import Knowledge
 
 
@@ -48,19 +48,19 @@ class Index:
     """Folded keys -> meanings, plus what the fuzzy matcher needs.
 
     `broad` are the items that only ask back which thing is meant; `dangerous` those that are dangerous, and
-    the broad ones most of whose variants are.
+    the broad ones most of whose variants are. `materials` are broad words that also describe other things.
     """
 
     keys: Mapping[Units, tuple[Entry, ...]]
     longest: int
-    romaji: Mapping[str, tuple[Entry, ...]]
     spellings: tuple[str, ...]
     spelled: tuple[Entry, ...]
     grams: Mapping[str, tuple[int, ...]]
-    cues: tuple[tuple[str, tuple[tuple[Units, ...], ...]], ...]
+    cues: Mapping[str, tuple[tuple[int, tuple[Units, ...]], ...]]
     numbers: Mapping[Units, int]
     dangerous: frozenset[str]
     broad: frozenset[str]
+    materials: frozenset[str]
 
 
 def build(knowledge: Knowledge) -> Index:
@@ -81,11 +81,10 @@ def build(knowledge: Knowledge) -> Index:
     return Index(
         keys=frozen,
         longest=max(map(len, frozen)),
-        romaji=_romaji(knowledge),
         spellings=tuple(text for text, _ in spelled),
         spelled=tuple(entry for _, entry in spelled),
         grams=_postings(text for text, _ in spelled),
-        cues=tuple(_cues(knowledge)),
+        cues=_cues(knowledge),
         numbers={
             units(form): number
             for number, forms in enumerate(knowledge.phrases.numbers, start=1)
@@ -93,6 +92,7 @@ def build(knowledge: Knowledge) -> Index:
         },
         dangerous=_dangerous(knowledge),
         broad=frozenset(item.id for item in knowledge.items.values() if item.variants),
+        materials=frozenset(item.id for item in knowledge.items.values() if item.variants and item.materials),
     )
 
 
@@ -119,10 +119,7 @@ def _spellings(key: Units) -> set[Units]:
 
 
 def _entries(knowledge: Knowledge) -> Iterator[tuple[Units, Entry]]:
-    for name in knowledge.names:
-        yield units(bare(name.form)), Entry(Means.ITEM, name.item, name.language)
-        if name.reading:
-            yield units(name.reading), Entry(Means.ITEM, name.item, name.language, 0.97)
+    yield from _names(knowledge)
     for category in knowledge.categories.values():
         for form, language in _said(category.said):
             yield units(form), Entry(Means.CATEGORY, category.id, language)
@@ -132,6 +129,14 @@ def _entries(knowledge: Knowledge) -> Iterator[tuple[Units, Entry]]:
         for form, language in _said(service.said):
             yield units(form), Entry(Means.SERVICE, service.id, language)
     yield from _phrases(knowledge)
+
+
+def _names(knowledge: Knowledge) -> Iterator[tuple[Units, Entry]]:
+    for name in knowledge.names:
+        for form in dict.fromkeys((name.form, bare(name.form))):
+            yield units(form), Entry(Means.ITEM, name.item, name.language)
+        if name.reading:
+            yield units(name.reading), Entry(Means.ITEM, name.item, name.language, 0.97)
 
 
 def _phrases(knowledge: Knowledge) -> Iterator[tuple[Units, Entry]]:
@@ -157,20 +162,15 @@ def _said(words: Mapping[str, list[str]]) -> Iterator[tuple[str, str]]:
             yield form, language
 
 
-def _romaji(knowledge: Knowledge) -> dict[str, tuple[Entry, ...]]:
-    found: dict[str, dict[str, Entry]] = defaultdict(dict)
-    for name in knowledge.names:
-        reading = name.reading or bare(name.form)
-        if name.language in ("ja", "ja-simple") and all(is_kana(unit) for unit in units(reading)):
-            entry = Entry(Means.ITEM, name.item, name.language, 0.9)
-            found[fold_romaji(romaji(reading))].setdefault(name.item, entry)
-    return {key: tuple(entries.values()) for key, entries in found.items() if len(key) > 2}
-
-
-def _cues(knowledge: Knowledge) -> Iterator[tuple[str, tuple[tuple[Units, ...], ...]]]:
-    for entry in knowledge.safety:
-        forms = [form for forms in entry.cues.values() for form in forms]
-        yield entry.id, tuple(tuple(units(part) for part in form.split("+")) for form in forms)
+def _cues(knowledge: Knowledge) -> dict[str, tuple[tuple[int, tuple[Units, ...]], ...]]:
+    """Return what people write in an emergency, by first unit: number of the emergency, parts."""
+    by_unit: dict[str, set[tuple[int, tuple[Units, ...]]]] = defaultdict(set)
+    for number, emergency in enumerate(knowledge.safety):
+        for forms in emergency.cues.values():
+            for form in forms:
+                parts = tuple(units(part) for part in form.split("+"))
+                by_unit[parts[0][0]].add((number, parts))
+    return {unit: tuple(sorted(cues)) for unit, cues in by_unit.items()}
 
 
 def bare(form: str) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
 
 from bot.answers.index import Entry, Index, grams
+from bot.answers.normalise import is_han
 
 CANDIDATES = 40
 """How many spellings are compared letter by letter."""
@@ -18,25 +19,33 @@ LONGEST_QUERY = 40
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A meaning whose spelling is close to the query; `ratio` is 0-1."""
+    """A meaning whose spelling is close to the query: `slips` edits apart, `likeness` 0-1."""
 
     entry: Entry
-    ratio: float
+    slips: int
+    likeness: float
     spelling: str
 
 
-def nearest(query: str, index: Index, least: float) -> list[Near]:
-    """Return meanings spelled at least `least` like the query, best first, each meaning once."""
-    if not 2 <= len(query) <= LONGEST_QUERY:
+def nearest(query: str, index: Index) -> list[Near]:
+    """Return the meanings whose spelling is near enough to be a slip, best first, each meaning once."""
+    if not 3 <= len(query) <= LONGEST_QUERY:
         return []
     shared: Counter[int] = Counter()
-    for gram in grams(query):
+    for gram in sorted(grams(query)):
         shared.update(index.grams.get(gram, ()))
+    likely = sorted(shared, key=lambda number: (-shared[number], number))[:CANDIDATES]
     best: dict[tuple[str, str], Near] = {}
-    for number, _ in shared.most_common(CANDIDATES):
-        ratio = fuzz.ratio(query, index.spellings[number]) / 100
-        entry = index.spelled[number]
+    for number in likely:
+        spelling, entry = index.spellings[number], index.spelled[number]
+        slips = OSA.distance(query, spelling)
+        near = Near(entry, slips, 1 - slips / max(len(query), len(spelling)), spelling)
         known = best.get((entry.means, entry.id))
-        if ratio >= least and (known is None or known.ratio < ratio):
-            best[entry.means, entry.id] = Near(entry, ratio, index.spellings[number])
-    return sorted(best.values(), key=lambda near: (-near.ratio, near.entry.id))
+        if near.likeness >= _least(query) and (known is None or known.likeness < near.likeness):
+            best[entry.means, entry.id] = near
+    return sorted(best.values(), key=lambda near: (-near.likeness, near.entry.id))
+
+
+def _least(query: str) -> float:
+    """One slip in three Chinese characters still leaves a name; in three kana or letters, anything."""
+    return 0.66 if is_han(query[0]) else 0.7

@@ -39,13 +39,18 @@ _STEMMER = snowballstemmer.stemmer("english")
 _TO_TRADITIONAL = OpenCC("jp2t")
 _TO_SIMPLIFIED = OpenCC("t2s")
 
-_ROMAJI_SPELLINGS = (
-    ("shi", "si"), ("chi", "ti"), ("tsu", "tu"), ("fu", "hu"), ("ji", "zi"), ("sh", "sy"), ("ch", "ty"),
-    ("j", "zy"), ("mb", "nb"), ("mp", "np"), ("mm", "nm"), ("cty", "tty"), ("tc", "tt"), ("ou", "o"),
-    ("oo", "o"), ("oh", "o"), ("uu", "u"), ("ei", "e"), ("ee", "e"), ("aa", "a"), ("ii", "i"), ("-", ""),
-    ("'", ""), ("du", "zu"), ("di", "zi"), ("wo", "o"),
-)  # fmt: skip
-"""Every system of romanisation is folded onto one; longest and most specific first."""
+_ROMAJI_HABITS = (
+    ("ā", "aa"),
+    ("ī", "ii"),
+    ("ū", "uu"),
+    ("ē", "ei"),
+    ("ō", "ou"),
+    ("tch", "cch"),
+    ("oh", "o"),
+)
+"""Spellings of long and doubled sounds that a kana converter does not know."""
+
+_NASAL = regex.compile(r"m(?=[bpm])")
 
 
 @lru_cache(maxsize=8192)
@@ -128,16 +133,13 @@ def is_word(unit: str) -> bool:
     return not is_kana(unit) and not is_han(unit)
 
 
-def romaji(reading: str) -> str:
-    """Return the folded romanisation of a hiragana reading: ふらいぱん -> huraipan."""
-    return fold_romaji(str(jaconv.kana2alphabet(clean(reading).replace(" ", "").replace("ー", ""))))
-
-
-def fold_romaji(text: str) -> str:
-    """Return romanised Japanese in one spelling, or '' when the text is not plain Latin letters."""
-    text = _without_accents(clean(text)).replace(" ", "")
+def from_romaji(text: str) -> str:
+    """Return the hiragana that a text in Latin letters spells, or '' when it is not Japanese throughout."""
+    text = text.strip().lower()
+    for habit, plain in _ROMAJI_HABITS:
+        text = text.replace(habit, plain)
     if not regex.fullmatch(r"[a-z'\-]+", text):
         return ""
-    for variant, ours in _ROMAJI_SPELLINGS:
-        text = text.replace(variant, ours)
-    return text
+    kana = str(jaconv.alphabet2kana(_NASAL.sub("n", text))).replace("-", "ー").replace("'", "")
+    spelled = regex.fullmatch(r"[\p{Hiragana}ー]+", kana) and not regex.search(r"っ(っ|$)", kana)
+    return kana if spelled else ""

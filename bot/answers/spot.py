@@ -68,7 +68,8 @@ def _bounded(stretches: list[Stretch], text: Units) -> list[Stretch]:
     kept = []
     for at, one in enumerate(stretches):
         after = at + 2 if _is_weak(stretches[at + 1 : at + 2], text) else at + 1
-        neighbours = [*stretches[max(0, at - 1) : at], *stretches[after : after + 1]]
+        before = at - 2 if at > 1 and _is_weak(stretches[at - 1 : at], text) else at - 1
+        neighbours = [*stretches[max(0, before) : before + 1], *stretches[after : after + 1]]
         touching = [other for other in neighbours if not other.entries]
         if one.about and touching and _too_short(text[one.start : one.stop], text, touching, one):
             kept.append(Stretch(one.start, one.stop))
@@ -84,7 +85,7 @@ def _is_weak(following: list[Stretch], text: Units) -> bool:
 
 def _too_short(word: Units, text: Units, touching: list[Stretch], one: Stretch) -> bool:
     if all(is_kana(unit) for unit in word):
-        edges = [text[other.stop - 1] if other.stop == one.start else text[other.start] for other in touching]
+        edges = [text[other.stop - 1] if other.stop <= one.start else text[other.start] for other in touching]
         return len(word) <= 3 and any(is_kana(edge) for edge in edges)
     return len(word) == 1 and is_han(word[0]) and any(is_han(text[other.start]) for other in touching)
 

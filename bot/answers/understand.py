@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.answers.index import Entry, Index, Means, spell
-from bot.answers.match import nearest
-from bot.answers.normalise import Units, clean, fold_romaji, is_kana, is_word, units
+from bot.answers.match import Near, nearest
+from bot.answers.normalise import Units, clean, from_romaji, is_kana, is_word, units
 from bot.answers.spot import Stretch, cut, weight
 
 SURE = 0.75
@@ -19,8 +19,6 @@ _COMPOUND = 0.66
 _ASK_ABOUT_DANGER = 0.72
 _HEAD_ELSEWHERE = 0.6
 _LISTED = 0.9
-_LEAST_RATIO = 0.68
-_LEAST_RATIO_SHORT = 0.75
 _FAR_BEHIND = 0.2
 _DESCRIBING = frozenset("いなたるのき的")
 """Last characters of a Japanese or Chinese word that only describes the next one."""
@@ -53,25 +51,33 @@ class Reading:
     rest: float
 
     @property
+    def says_something(self) -> bool:
+        """False when nothing but polite words and the act of throwing away was said."""
+        return bool(self.found or self.near or self.intents or self.guards or self.rest)
+
+    @property
     def only_intents(self) -> bool:
         """True when the remark says nothing but an intent (and polite words)."""
         return bool(self.intents) and not self.found and self.rest == 0 and not self.guards
 
 
-def understand(remark: str, index: Index) -> Reading:
-    """Return what a remark is about. That something dangerous is named is never explained away."""
+def understand(remark: str, index: Index, discarding: bool = False) -> Reading:
+    """Return what a remark is about. That something dangerous is named is never explained away.
+
+    `discarding` tells that another remark of the same message spoke of throwing away.
+    """
     text = units(remark)
     stretches = cut(text, index)
     meanings = [entry for one in stretches for entry in one.entries]
     rest = sum(weight(text[one.start : one.stop]) for one in stretches if not one.entries)
-    discard = any(entry.means is Means.DISCARD for entry in meanings)
+    discard = discarding or any(entry.means is Means.DISCARD for entry in meanings)
     guards = frozenset(entry.id for entry in meanings if entry.means is Means.GUARD)
     found = _headed(text, stretches, _found(text, stretches, rest, discard, index), index)
     if not found:
         found = _romanised(remark, index)
     return Reading(
         found=tuple(found),
-        near=() if guards and not discard else tuple(_near(text, stretches, index)),
+        near=() if guards and not discard else tuple(_near(text, stretches, rest, index)),
         intents=frozenset(entry.id for entry in meanings if entry.means is Means.INTENT),
         guards=guards,
         discard=discard,
@@ -158,15 +164,16 @@ def _headed(text: Units, stretches: list[Stretch], found: list[Found], index: In
     Beside a named thing, a category only asks whether it goes there ("is a pizza box paper?").
     """
     things = [one for one in found if one.entries[0].means is Means.ITEM]
+    single = [one for one in things if not any(entry.id in index.materials for entry in one.entries)]
     kept: list[Found] = []
-    for one in things or found:
+    for one in single or things or found:
         if not kept:
             kept.append(one)
             continue
         between = stretches[kept[-1].position + 1 : one.position]
         if _runs_on(text, stretches, kept[-1].position, one.position):
             risky = [pick for pick in (kept[-1], one) if _risky(pick.entries, index)]
-            kept[-1] = risky[-1] if risky else replace(one, score=min(one.score, _part_score(one, index)))
+            kept[-1] = risky[-1] if risky else _whole_or_part(kept[-1], one, index)
         elif any(Means.JOINER in other.means for other in between):
             kept[-1:] = [replace(kept[-1], listed=True), replace(one, listed=True)]
         else:
@@ -174,9 +181,11 @@ def _headed(text: Units, stretches: list[Stretch], found: list[Found], index: In
     return kept
 
 
-def _part_score(last: Found, index: Index) -> float:
-    """A broad word for a part (lid, box) says little about the part of a named thing."""
-    return _HEAD_ELSEWHERE if any(entry.id in index.broad for entry in last.entries) else 1.0
+def _whole_or_part(whole: Found, part: Found, index: Index) -> Found:
+    """A broad word for a part (lid, box) says little about the part of a named thing: ask which is meant."""
+    if any(entry.id in index.broad for entry in part.entries):
+        return replace(part, entries=whole.entries + part.entries, score=_HEAD_ELSEWHERE)
+    return part
 
 
 def _risky(entries: tuple[Entry, ...], index: Index) -> bool:
@@ -195,12 +204,12 @@ def _romanised(remark: str, index: Index) -> list[Found]:
     words = clean(remark).replace(",", " ").split()
     for size in range(min(4, len(words)), 0, -1):
         for start in range(len(words) - size + 1):
-            key = fold_romaji("".join(words[start : start + size]))
-            entries = index.romaji.get(key)
+            kana = from_romaji("".join(words[start : start + size]))
+            entries = tuple(entry for entry in index.keys.get(units(kana), ()) if entry.means is Means.ITEM)
             others = words[:start] + words[start + size :]
             if entries and all(_is_small_word(word, index) for word in others):
-                score = 0.9 if len(key) > 3 else LIKELY
-                return [Found(entries, score, f"romaji {key}")]
+                score = 0.9 if len(kana) > 2 else LIKELY
+                return [Found(entries, score, f"romaji {kana}")]
     return []
 
 
@@ -210,26 +219,28 @@ def _is_small_word(word: str, index: Index) -> bool:
     return any(entry.means in small for entry in entries) or word in {"no", "wa", "o", "wo", "ga", "ha", "ni"}
 
 
-def _near(text: Units, stretches: list[Stretch], index: Index) -> list[Found]:
+def _near(text: Units, stretches: list[Stretch], rest: float, index: Index) -> list[Found]:
     """Names spelled like the part of the remark that carries its meaning."""
     core = [one for one in stretches if not one.entries or one.about]
     if not core or all(one.about for one in core):
         return []
     whole = spell(text[core[0].start : core[-1].stop])
-    queries = {whole} | {spell(text[one.start : one.stop]) for one in core if not one.entries}
+    parts = [spell(text[one.start : one.stop]) for one in core if not one.entries]
     best: dict[tuple[str, str], Found] = {}
-    for query in queries:
-        for near in nearest(query, index, _LEAST_RATIO if len(query) > 3 else _LEAST_RATIO_SHORT):
-            score = _near_score(near.ratio, query)
+    for query in dict.fromkeys((whole, *parts)):
+        alone = query == whole or weight(units(query)) >= rest
+        for near in nearest(query, index):
             key = (near.entry.means, near.entry.id)
+            score = _near_score(near, query) if alone else min(near.likeness - 0.12, _HEAD_ELSEWHERE)
             if key not in best or best[key].score < score:
-                best[key] = Found((near.entry,), score, f"{query} ~ {near.spelling} {near.ratio:.2f}")
-    ranked = sorted(best.values(), key=lambda one: -one.score)[:6]
+                best[key] = Found((near.entry,), score, f"{query} ~ {near.spelling} ({near.slips})")
+    ranked = sorted(best.values(), key=lambda one: (-one.score, one.entries[0].id))[:6]
     return [one for one in ranked if ranked[0].score - one.score <= _FAR_BEHIND]
 
 
-def _near_score(ratio: float, query: str) -> float:
-    """A slip in a long word leaves little doubt; in a short one, much."""
-    if len(query) >= 5 and ratio >= 0.88:
-        return min(0.8, ratio - 0.08)
-    return min(0.74, ratio - 0.12)
+def _near_score(near: Near, query: str) -> float:
+    """One slip in a long name leaves little doubt; Latin words have more neighbours than kana and Han."""
+    long_enough = 8 if query.isascii() else 4
+    if near.slips <= 1 and len(query) >= long_enough:
+        return 0.8
+    return min(0.74, near.likeness - 0.12)

@@ -61,7 +61,7 @@ ASKING = Card(
     lead="Which one do you mean?",
     choices=(
         Choice("Dry battery", "garbage:dry-battery", "hazardous", "Alkaline and manganese batteries"),
-        Choice("Power bank", "garbage:power-bank", "hazardous", "Power bank"),
+        Choice("Power bank", "garbage:power-bank", "hazardous", "power bank"),
     ),
     buttons=(Button("None of these", Tap("none")),),
 )
