@@ -84,7 +84,7 @@ def item_answer(reader: Reader, item_id: str, confidence: float = 1.0) -> Answer
 
 def _item_card(reader: Reader, item_id: str, verdict: Verdict) -> Card:
     say = reader.speech.say
-    name = full_name(reader, item_id)
+    name = _capital(full_name(reader, item_id))
     steps = verdict.note.how if verdict.note else verdict.category.how
     caution = verdict.note.caution if verdict.note else verdict.category.caution
     danger = verdict.danger
@@ -112,6 +112,11 @@ def _item_card(reader: Reader, item_id: str, verdict: Verdict) -> Card:
         source=say("Source: {grade}", grade=grade(reader, verdict.evidence, list(verdict.sources))),
         buttons=_buttons(reader, verdict, f"garbage:{item_id}"),
     )
+
+
+def _capital(text: str) -> str:
+    """English starts a title and a sentence with a capital; the other scripts have none to change."""
+    return text[:1].upper() + text[1:]
 
 
 def full_name(reader: Reader, item_id: str) -> str:
@@ -192,7 +197,6 @@ def category_answer(reader: Reader, category_id: str, confidence: float = 1.0) -
             reader.text(reader.knowledge.categories[one].short) for one in asked.replaced_by
         )
         lead = say("“{old}” is no longer used. It is now: {new}.", old=reader.text(asked.short), new=new)
-        sections.insert(0, Section("sure", say("What changed"), reader.lines(asked.how)))
     verdict = Verdict(category, None, (), category.evidence, tuple(asked.facts), tuple(category.sources))
     answer_id = f"category:{category_id}"
     card = Card(
@@ -222,7 +226,7 @@ def choices_answer(reader: Reader, answer_ids: list[str], confidence: float) -> 
     say = reader.speech.say
     ranked = sorted(dict.fromkeys(answer_ids), key=lambda one: not _is_dangerous(reader, one))[:4]
     choices = tuple(choice(reader, answer_id) for answer_id in ranked)
-    forbids = tuple(dict.fromkeys(filter(None, (_forbid(reader, one) for one in ranked))))
+    forbids = _forbids(reader, ranked)
     sections = (Section("forbid", say("Danger"), forbids),) if forbids else ()
     question = say("Which one do you mean?")
     category = choices[0].category if len({one.category for one in choices}) == 1 else None
@@ -272,6 +276,14 @@ def _is_dangerous(reader: Reader, answer_id: str) -> bool:
     return _hazard(reader, answer_id) is not None
 
 
-def _forbid(reader: Reader, answer_id: str) -> str:
-    hazard = _hazard(reader, answer_id)
-    return reader.text(hazard.forbid) if hazard else ""
+def _forbids(reader: Reader, answer_ids: list[str]) -> tuple[str, ...]:
+    """Return the prohibition above choices: the one they share, or else one that holds for all."""
+    shared = {hazard.id: hazard for one in answer_ids if (hazard := _hazard(reader, one))}
+    if len(shared) == 1:
+        return (reader.text(next(iter(shared.values())).forbid),)
+    return (sure_of_danger(reader),) if shared else ()
+
+
+def sure_of_danger(reader: Reader) -> str:
+    """Return what holds for every dangerous thing, known or not."""
+    return reader.speech.say("Things with a battery, gas or a needle never go into an ordinary garbage bag.")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.answers.normalise import SEPARATOR, Units, units
+from bot.answers.normalise import SEPARATOR, Units, is_kana, romaji, units
 from bot.knowledge.model import Knowledge
 
 
@@ -53,6 +53,7 @@ class Index:
 
     keys: Mapping[Units, tuple[Entry, ...]]
     longest: int
+    romaji: Mapping[str, tuple[Entry, ...]]
     spellings: tuple[str, ...]
     spelled: tuple[Entry, ...]
     grams: Mapping[str, tuple[int, ...]]
@@ -81,6 +82,7 @@ def build(knowledge: Knowledge) -> Index:
     return Index(
         keys=frozen,
         longest=max(map(len, frozen)),
+        romaji=_romaji(knowledge),
         spellings=tuple(text for text, _ in spelled),
         spelled=tuple(entry for _, entry in spelled),
         grams=_postings(text for text, _ in spelled),
@@ -160,6 +162,17 @@ def _said(words: Mapping[str, list[str]]) -> Iterator[tuple[str, str]]:
     for language, forms in words.items():
         for form in forms:
             yield form, language
+
+
+def _romaji(knowledge: Knowledge) -> dict[str, tuple[Entry, ...]]:
+    found: dict[str, dict[str, Entry]] = defaultdict(dict)
+    for name in knowledge.names:
+        reading = name.reading or bare(name.form)
+        if name.language in ("ja", "ja-simple") and all(is_kana(unit) for unit in units(reading)):
+            found[romaji(reading)].setdefault(name.item, Entry(Means.ITEM, name.item, name.language, 0.9))
+    return {
+        key: _absorbed(tuple(entries.values()), knowledge) for key, entries in found.items() if len(key) > 2
+    }
 
 
 def _cues(knowledge: Knowledge) -> dict[str, tuple[tuple[int, tuple[Units, ...]], ...]]:

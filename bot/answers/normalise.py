@@ -39,18 +39,22 @@ _STEMMER = snowballstemmer.stemmer("english")
 _TO_TRADITIONAL = OpenCC("jp2t")
 _TO_SIMPLIFIED = OpenCC("t2s")
 
-_ROMAJI_HABITS = (
-    ("ā", "aa"),
-    ("ī", "ii"),
-    ("ū", "uu"),
-    ("ē", "ei"),
-    ("ō", "ou"),
-    ("tch", "cch"),
-    ("oh", "o"),
-)
-"""Spellings of long and doubled sounds that a kana converter does not know."""
+_LOAN_SOUNDS = (
+    ("でぃ", "di"), ("てぃ", "ti"), ("しぇ", "she"), ("ちぇ", "che"), ("じぇ", "je"), ("ふぁ", "fa"),
+    ("ふぃ", "fi"), ("ふぇ", "fe"), ("ふぉ", "fo"), ("うぃ", "wi"), ("うぇ", "we"), ("うぉ", "wo"),
+    ("とぅ", "tu"), ("どぅ", "du"), ("ぢゃ", "ja"), ("ぢゅ", "ju"), ("ぢょ", "jo"), ("ぢ", "ji"),
+    ("づ", "zu"), ("ー", ""),
+)  # fmt: skip
+"""Sounds of loan words that a kana converter spells as two syllables."""
 
-_NASAL = regex.compile(r"m(?=[bpm])")
+_ROMAJI_SPELLINGS = (
+    ("shi", "si"), ("chi", "ti"), ("tsu", "tu"), ("fu", "hu"), ("ji", "zi"), ("sh", "sy"), ("ch", "ty"),
+    ("j", "zy"), ("mb", "nb"), ("mp", "np"), ("mm", "nm"), ("cty", "tty"), ("tc", "tt"), ("ou", "o"),
+    ("oo", "o"), ("uu", "u"), ("ei", "e"), ("ee", "e"), ("aa", "a"), ("ii", "i"), ("-", ""), ("'", ""),
+)  # fmt: skip
+"""Every system of romanisation is folded onto one; longest and most specific first."""
+
+_SILENT_H = regex.compile(r"oh(?![aiueoy])")
 
 
 @lru_cache(maxsize=8192)
@@ -133,13 +137,22 @@ def is_word(unit: str) -> bool:
     return not is_kana(unit) and not is_han(unit)
 
 
-def from_romaji(text: str) -> str:
-    """Return the hiragana that a text in Latin letters spells, or '' when it is not Japanese throughout."""
-    text = text.strip().lower()
-    for habit, plain in _ROMAJI_HABITS:
-        text = text.replace(habit, plain)
+def romaji(reading: str) -> str:
+    """Return the folded romanisation of a hiragana reading: ふらいぱん -> huraipan."""
+    kana = clean(reading).replace(" ", "")
+    for sound, letters in _LOAN_SOUNDS:
+        kana = kana.replace(sound, letters)
+    return fold_romaji(str(jaconv.kana2alphabet(kana)))
+
+
+def fold_romaji(text: str) -> str:
+    """Return romanised Japanese in one spelling, or '' when the text is not plain Latin letters.
+
+    Takes unfolded text only: folding twice would shorten vowels twice.
+    """
+    text = _SILENT_H.sub("o", _without_accents(text.strip().lower()).replace(" ", ""))
     if not regex.fullmatch(r"[a-z'\-]+", text):
         return ""
-    kana = str(jaconv.alphabet2kana(_NASAL.sub("n", text))).replace("-", "ー").replace("'", "")
-    spelled = regex.fullmatch(r"[\p{Hiragana}ー]+", kana) and not regex.search(r"っ(っ|$)", kana)
-    return kana if spelled else ""
+    for variant, ours in _ROMAJI_SPELLINGS:
+        text = text.replace(variant, ours)
+    return text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.answers.garbage import category_answer
+from bot.answers.garbage import category_answer, sure_of_danger
 from bot.answers.model import Answer, Button, Card, Section, Status, Tone
 from bot.answers.reader import (
     Reader,
@@ -123,7 +123,7 @@ def unknown_answer(reader: Reader, status: Status = Status.UNKNOWN) -> Answer:
         Section(
             "sure",
             say("What is sure"),
-            (say("Things with a battery, gas or a needle never go into an ordinary garbage bag."),),
+            (sure_of_danger(reader),),
         ),
         Section(
             "unsure",

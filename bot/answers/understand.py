@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.answers.index import Entry, Index, Means, spell
 from bot.answers.match import Near, nearest
-from bot.answers.normalise import Units, clean, from_romaji, is_kana, is_word, units
+from bot.answers.normalise import Units, clean, fold_romaji, is_kana, is_word, units
 from bot.answers.spot import Stretch, cut, weight
 
 SURE = 0.75
@@ -118,7 +118,7 @@ def _strangeness(entries: tuple[Entry, ...], rest: float, discard: bool) -> floa
     """
     if any(entry.means is Means.SERVICE for entry in entries):
         return 0.12 * rest
-    return min(0.2, 0.01 * rest) if discard else 0.06 * rest
+    return min(0.2, 0.01 * rest) if discard else 0.1 * rest
 
 
 def _clearest(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
@@ -204,12 +204,12 @@ def _romanised(remark: str, index: Index) -> list[Found]:
     words = clean(remark).replace(",", " ").split()
     for size in range(min(4, len(words)), 0, -1):
         for start in range(len(words) - size + 1):
-            kana = from_romaji("".join(words[start : start + size]))
-            entries = tuple(entry for entry in index.keys.get(units(kana), ()) if entry.means is Means.ITEM)
+            key = fold_romaji("".join(words[start : start + size]))
+            entries = index.romaji.get(key)
             others = words[:start] + words[start + size :]
             if entries and all(_is_small_word(word, index) for word in others):
-                score = 0.9 if len(kana) > 2 else LIKELY
-                return [Found(entries, score, f"romaji {kana}")]
+                score = 0.9 if len(key) > 3 else LIKELY
+                return [Found(entries, score, f"romaji {key}")]
     return []
 
 

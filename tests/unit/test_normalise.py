@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers.normalise import from_romaji, sentences, units
+from bot.answers.normalise import fold_romaji, romaji, sentences, units
 
 
 @pytest.mark.parametrize(
@@ -48,17 +48,19 @@ def test_different_words_stay_different(one: str, other: str) -> None:
         ("まっちゃ", "matcha"),
         ("ちゃわん", "chawan"),
         ("じてんしゃ", "zitensya"),
+        ("えあこんでぃしょなー", "eakondishonaa"),
+        ("おかしのはこ", "okashinohako"),
+        ("しぇーばー", "sheebaa"),
     ],
 )
 def test_every_romanisation_meets_the_reading(reading: str, typed: str) -> None:
     """Hepburn, Kunrei and the long-vowel habits of typists lead to one key."""
-    assert units(from_romaji(typed)) == units(reading)
+    assert fold_romaji(typed) == romaji(reading)
 
 
-@pytest.mark.parametrize("text", ["frying pan", "battery", "CD-R7", "電池", ""])
-def test_what_is_no_romanised_japanese_stays_out(text: str) -> None:
-    """English words are not read as Japanese."""
-    assert from_romaji(text) == ""
+def test_what_is_not_in_latin_letters_is_no_romaji() -> None:
+    """Digits, kana and nothing at all are not read as romanised Japanese."""
+    assert [fold_romaji(text) for text in ("CD-R7", "電池", "", "ふらい")] == ["", "", "", ""]
 
 
 @given(st.text())
