@@ -1,0 +1,152 @@
+"""`run` on one machine: what to start for practice or for the real LINE, and what to show of it."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import signal
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+from urllib.request import Request
+
+from bot.processes import Crew, Part, Stopped, open_loopback, write
+from bot.settings import DEFAULT_ENV_FILE, SettingsProblem, line_account_given, load_settings
+
+ROOT: Final = Path(__file__).resolve().parents[1]
+EMULATOR_PORT: Final = 8700
+WEB_PORT: Final = 8000
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to run: headline for the reader, environment for the processes, addresses to show."""
+
+    headline: str
+    environment: dict[str, str]
+    parts: tuple[Part, ...]
+    addresses: tuple[tuple[str, str], ...]
+    announce: Callable[[], None] = field(default=lambda: None)
+
+
+def plan(env_file: Path = ROOT / DEFAULT_ENV_FILE) -> Plan:
+    """Return the practice plan when no LINE credential is set, the real one otherwise.
+
+    Raises SettingsProblem when LINE credentials are there but the settings as a whole cannot be used.
+    """
+    (ROOT / "var").mkdir(exist_ok=True)
+    if line_account_given(env_file, dict(os.environ)):
+        return _live(env_file)
+    return _practice()
+
+
+def _live(env_file: Path) -> Plan:
+    settings = load_settings(env_file)
+    web = f"http://127.0.0.1:{settings.port}"
+    return Plan(
+        "Awamado is running: 本番 / live",
+        {},
+        (_web(web), Part("worker", ("jobs",))),
+        (("Health", f"{web}/healthz"),),
+    )
+
+
+def _practice() -> Plan:
+    emulator_port = _free_port(EMULATOR_PORT)
+    web_port = _free_port(_wanted_port(os.environ.get("PORT", "")))
+    line, web = f"http://127.0.0.1:{emulator_port}", f"http://127.0.0.1:{web_port}"
+    # A second practice run beside the first has another practice LINE, so it needs another memory.
+    database = "demo.db" if emulator_port == EMULATOR_PORT else f"demo-{emulator_port}.db"
+    environment = {
+        "PORT": str(web_port),
+        "DATABASE_URL": f"sqlite:///{ROOT / 'var' / database}",
+        "SECRET_KEY": _secret_key(ROOT / "var" / "practice-secret-key"),
+        "LINE_CHANNEL_SECRET": "practice-channel-secret",
+        "LINE_CHANNEL_ACCESS_TOKEN": "practice-channel-token",
+        "LINE_API_BASE": line,
+        "LINE_DATA_API_BASE": line,
+        "PUBLIC_BASE_URL": web,
+    }
+    emulator = Part("emulator", ("emulator", "--port", str(emulator_port)), f"{line}/emulator/state")
+    return Plan(
+        "Awamado is running: 練習 / practice, nothing leaves this machine",
+        environment,
+        (emulator, _web(web), Part("worker", ("jobs",))),
+        (("Phone page", f"{line}/"), ("Health", f"{web}/healthz")),
+        lambda: _put(f"{line}/emulator/webhook", {"url": f"{web}/webhook", "redelivery": True}),
+    )
+
+
+def _web(address: str) -> Part:
+    return Part("web", ("gunicorn", "-c", "gunicorn.conf.py", "bot.wsgi:app"), f"{address}/healthz")
+
+
+def run(work: Plan) -> int:
+    """Migrate, start every part in order, print the addresses, wait. Returns the exit code.
+
+    0 when somebody asked us to stop (Ctrl-C, SIGTERM, closed terminal), 1 when a part did not start or died.
+    """
+    crew = Crew(ROOT, {**os.environ, **work.environment, "PYTHONUNBUFFERED": "1"})
+    for asked in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(asked, lambda *_: crew.ended.put(None))
+    try:
+        crew.once(Part("migrate", ("bot", "migrate")))
+        for part in work.parts:  # one after the other: what is wrong for all of them is said once
+            crew.start(part)
+            crew.wait_ready(part)
+        work.announce()
+        for label, address in work.addresses:
+            crew.wait_ready(Part(label, (), address))
+        _show(work)
+        crew.wait()
+    except Stopped as reason:
+        if reason.sentence:
+            crew.say("run", reason.sentence)
+        return 1 if reason.sentence else 0
+    finally:
+        crew.stop()
+    return 0
+
+
+def _show(work: Plan) -> None:
+    width = max(len(label) for label, _ in work.addresses)
+    rows = [f"  {label:<{width}}  {address}" for label, address in work.addresses]
+    write("\n".join(["", work.headline, "", *rows, "", "Stop with Ctrl-C.", ""]))
+
+
+def _put(address: str, body: dict[str, object]) -> None:
+    request = Request(address, json.dumps(body).encode(), {"Content-Type": "application/json"}, method="PUT")  # noqa: S310
+    open_loopback(request, timeout=5).close()
+
+
+def _wanted_port(given: str) -> int:
+    """Return the port that the environment asks for, or the usual one."""
+    if not given.strip():
+        return WEB_PORT
+    if not given.isdecimal() or not 0 < int(given) < 65536:
+        raise SettingsProblem(["PORT must be a whole number from 1 to 65535."])
+    return int(given)
+
+
+def _free_port(preferred: int) -> int:
+    """Return the first port from `preferred` on that nothing listens on."""
+    for port in range(preferred, min(preferred + 100, 65536)):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise SettingsProblem([f"No port from {preferred} on is free."])
+
+
+def _secret_key(file: Path) -> str:
+    """Return the key kept in `file`, made at the first run and readable by its owner only."""
+    if not file.exists():
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(48))
+    return file.read_text()

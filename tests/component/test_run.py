@@ -1,0 +1,143 @@
+"""`python -m bot run` on a fresh machine: everything starts, works together, and stops together."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from queue import Queue
+from urllib.request import Request, urlopen
+
+import psutil
+import pytest
+
+from bot.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[2]
+TREE = ("bot", "jobs", "emulator", "content", "locales", "gunicorn.conf.py")
+HANG_GUARD = 120
+
+
+class Running:
+    """A practice run in a copy of the tree, and what it has printed so far."""
+
+    def __init__(self, folder: Path) -> None:
+        names = {name.upper() for name in Settings.model_fields}
+        environment = {name: value for name, value in os.environ.items() if name not in names}
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "bot", "run"],
+            cwd=folder,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        self.said: list[str] = []
+        self._lines: Queue[str | None] = Queue()
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def _read(self) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self._lines.put(line.rstrip())
+        self._lines.put(None)
+
+    def until(self, words: str) -> str:
+        """Return the first line with these words, waiting for it."""
+        while (line := self._lines.get(timeout=HANG_GUARD)) is not None:
+            self.said.append(line)
+            if words in line:
+                return line
+        raise AssertionError("\n".join(["it ended without saying: " + words, *self.said]))
+
+    def addresses(self) -> dict[str, str]:
+        """Return what the table shows once everything runs."""
+        self.until("Stop with Ctrl-C")
+        return dict(re.findall(r"^  (\w[\w ]*?)  +(http\S+)$", "\n".join(self.said), re.MULTILINE))
+
+    def end(self, number: signal.Signals) -> int:
+        self.process.send_signal(number)
+        return self.process.wait(HANG_GUARD)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name in TREE:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(ROOT / name, tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def running(folder: Path) -> Iterator[Running]:
+    running = Running(folder)
+    yield running
+    if running.process.poll() is None:
+        running.end(signal.SIGTERM)
+
+
+def call(method: str, address: str, body: object = None) -> dict[str, object]:
+    data = None if body is None else json.dumps(body).encode()
+    with urlopen(Request(address, data, {"Content-Type": "application/json"}, method=method)) as answer:
+        result: dict[str, object] = json.load(answer)
+    return result
+
+
+def processes_in(folder: Path) -> list[psutil.Process]:
+    """Return every process that works in this folder."""
+    every = psutil.process_iter(["cwd", "cmdline", "status"])
+    here = [process for process in every if process.info["cwd"] == str(folder)]
+    return [process for process in here if process.info["status"] != psutil.STATUS_ZOMBIE]
+
+
+@pytest.mark.xdist_group("run")
+def test_a_newcomer_asks_and_is_answered(running: Running, folder: Path) -> None:
+    """From an empty folder to an answer on a phone; Ctrl-C stops all of it with exit code 0."""
+    addresses = running.addresses()
+    assert set(addresses) == {"Phone page", "Health"}
+    assert call("GET", addresses["Health"])["mode"] == "practice"
+    emulator = addresses["Phone page"].rstrip("/")
+    people = call("GET", f"{emulator}/emulator/state")["people"]
+    assert isinstance(people, list)
+    person = f"{emulator}/emulator/people/{people[0]['user_id']}"
+    call("POST", f"{person}/events?wait=1", {"type": "follow"})
+    call("POST", f"{person}/events?wait=1", {"type": "text", "text": "電池"})
+    answered, seen = 0, 0
+    while answered < 2:
+        items = call("GET", f"{person}/timeline?after={seen}&wait=20")["items"]
+        assert isinstance(items, list)
+        assert items, "no answer came"
+        seen = items[-1]["seq"]
+        answered += len({item["seq"] for item in items if item["from"] == "bot"})
+    assert running.end(signal.SIGINT) == 0
+    assert processes_in(folder) == []
+
+
+@pytest.mark.xdist_group("run")
+def test_when_one_part_dies_everything_stops(running: Running, folder: Path) -> None:
+    """A killed worker takes the rest along; its name and exit code are the last thing said."""
+    running.addresses()
+    (worker,) = [process for process in processes_in(folder) if process.info["cmdline"][-1] == "jobs"]
+    worker.kill()
+    running.until("worker ended with exit code -9, so everything is stopped.")
+    assert running.process.wait(HANG_GUARD) == 1
+    assert processes_in(folder) == []
+
+
+@pytest.mark.xdist_group("run")
+def test_broken_content_is_named_and_nothing_starts(folder: Path) -> None:
+    """Content with a mistake ends the start with exit code 1 and the file's name."""
+    (folder / "content" / "city.yaml").write_text("[")
+    running = Running(folder)
+    running.until("city.yaml")
+    assert running.process.wait(HANG_GUARD) == 1
+    assert processes_in(folder) == []
