@@ -20,19 +20,38 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @click.group("content")
 def command() -> None:
-    """Check and count the files below `content/` (or CONTENT_DIR)."""
+    """Check and count the files below `content/` (or CONTENT_DIR).
+
+    \b
+    Examples:
+      python -m bot content check
+      CONTENT_DIR=../another-city python -m bot content coverage
+    """
 
 
 @command.command()
 def check() -> None:
     """Refuse content that cannot go live, naming file and line of every problem.
 
-    Also rewrites `content/schema/`, which lets an editor complete and check while typing.
+    \b
+    Example:
+      python -m bot content check && git commit
     """
     knowledge = _load()
-    write_schemas(_folder())
     things = f"{len(knowledge.items)} things, {len(knowledge.names)} names, {len(TAGS)} languages"
     click.echo(f"The content is in order: {things} (version {knowledge.version}).")
+
+
+@command.command()
+def schema() -> None:
+    """Write the JSON Schemas by which an editor completes and checks while typing.
+
+    \b
+    Example:
+      python -m bot content schema
+    """
+    write_schemas(_folder())
+    click.echo(f"Written: {_folder() / 'schema'}")
 
 
 @command.command()
@@ -56,7 +75,12 @@ def stamp(accept: tuple[str, ...]) -> None:
 
 @command.command()
 def coverage() -> None:
-    """Count items and names a language, what is unconfirmed, and what must be reviewed soon."""
+    """Count items and names a language, what is unconfirmed, and what must be reviewed soon.
+
+    \b
+    Example:
+      python -m bot content coverage
+    """
     knowledge = _load()
     today = Clock().today(ZoneInfo(knowledge.city.timezone))
     click.echo(f"{len(knowledge.items)} things, {len(knowledge.names)} accepted names")

@@ -86,7 +86,7 @@ def test_no_translation_is_older_than_its_original() -> None:
 
 
 def test_committed_schemas_are_the_models() -> None:
-    """Editors check against the same schema as the bot; `python -m bot content check` rewrites it."""
+    """Editors check against the same schema as the bot; `python -m bot content schema` writes it."""
     for file, model in [*ENTRIES.items(), *MAPPINGS.items()]:
         committed = (CONTENT / "schema" / f"{model.__name__.lower()}.json").read_text(encoding="utf-8")
         assert committed == schema_text(file, model)
@@ -125,7 +125,8 @@ def _append(line: str, file: str) -> Callable[[Path], None]:
 
 
 BREAKS = {
-    "unknown key": (_replace("  kind: regular", "  colour_of_hope: x\n  kind: regular", "garbage/categories.yaml"),
+    "unknown key": (_replace("  kind: regular", "  colour_of_hope: x\n  kind: regular",
+                             "garbage/categories.yaml"),
                     "garbage/categories.yaml", "colour_of_hope: is not a known key"),
     "missing language": (_replace('    zh-Hant: "可燃垃圾"\n', "", "garbage/categories.yaml"),
                          "garbage/categories.yaml", "missing language zh-Hant"),
@@ -150,7 +151,8 @@ BREAKS = {
     "foreign link": (_replace('  link: "https://www.city.tokushima.tokushima.jp', '  link: "https://evil.example',
                               "garbage/services.yaml"),
                      "garbage/services.yaml", "is not among link_hosts"),
-    "stale safety text": (_replace("すぐに119番へ", "いますぐ119番へ", "safety.yaml"), "safety.yaml", "older than the Japanese"),
+    "stale safety text": (_replace("すぐに119番へ", "いますぐ119番へ", "safety.yaml"),
+                          "safety.yaml", "older than the Japanese"),
 }  # fmt: skip
 
 
