@@ -60,11 +60,11 @@ class Engine:
             return self.lookup(question, picked)
         if len(question.text) > LONGEST:
             return menu.menu_answer(reader, "long")
-        readings = [understand(remark, self._index) for remark in sentences(question.text, 2 * MOST_ANSWERS)]
-        readings = [one for one in readings if one.found or one.near or one.intents or one.guards or one.rest]
-        if not readings:
-            return menu.menu_answer(reader, "unsupported" if question.text.strip() else "menu")
-        parts = [self._one(reader, question, reading) for reading in readings]
+        readings = self._understood(question.text)
+        telling = [one for one in readings if one.says_something]
+        if not telling:
+            return self._nothing_named(reader, question, readings)
+        parts = [self._one(reader, question, reading) for reading in telling]
         return replace(_together(reader, parts), trace=tuple(_trace(readings)))
 
     def spoken_in(self, text: str) -> frozenset[str]:
@@ -99,7 +99,7 @@ class Engine:
         return readings
 
     def _nothing_named(self, reader: Reader, question: Question, readings: list[Reading]) -> Answer:
-        """ "Where do I put garbage?" names no thing, but asks for the rules; a row of emoji asks nothing."""
+        """Answer "where do I put garbage?", which asks for the rules; a row of emoji asks for nothing."""
         if any(one.discard for one in readings) and "put-out-rules" in self.knowledge.services:
             return pages.service_answer(reader, "put-out-rules")
         return menu.menu_answer(reader, "unsupported" if question.text.strip() else "menu")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from bot.answers.index import Entry, Index, grams
+from bot.answers.normalise import is_han
 
 CANDIDATES = 40
 """How many spellings are compared letter by letter."""
@@ -46,5 +47,7 @@ def nearest(query: str, index: Index) -> list[Near]:
 
 
 def _least(query: str) -> float:
-    """One slip in three characters may still leave a name; in three Latin letters, anything."""
-    return 0.7 if query.isascii() or len(query) > 4 else 0.66
+    """One slip in three Chinese characters still leaves a name; in short kana or Latin words, anything."""
+    if query.isascii():
+        return 0.7 if len(query) > 5 else 0.8
+    return 0.66 if is_han(query[0]) else 0.7
