@@ -73,6 +73,6 @@ def test_platform_languages(platform: str | None, tag: str | None) -> None:
 
 
 def test_outside_names_of_tags() -> None:
-    """gettext wants underscores; a screen reader is told that easy Japanese is Japanese."""
+    """Gettext wants underscores; a screen reader is told that easy Japanese is Japanese."""
     assert [catalog_folder(tag) for tag in TAGS] == ["ja", "ja_simple", "en", "zh_Hans", "zh_Hant"]
     assert html_lang("ja-simple") == "ja"
