@@ -1,0 +1,153 @@
+"""The web application: blueprints, calm error pages, headers, and how well it is."""
+
+from __future__ import annotations
+
+import threading
+import traceback
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from flask import Flask, Response, jsonify, render_template, request
+from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from bot import logs
+from bot.chat.intake import intake
+from bot.chat.runner import Runner
+from bot.line.webhook import MAX_BYTES
+from bot.services import Services
+from bot.store import inbox
+from bot.store.database import StoreError
+from bot.store.moments import SECOND, micros
+from bot.wiring import channel_secrets, close
+
+HEADERS: Final = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+"""Sent with every response, unless a page says otherwise itself."""
+
+_SENTENCES: Final = {
+    404: ("お探しのページはありません。", "There is no such page."),
+    405: ("このページは、その使い方には対応していません。", "This page cannot be used in that way."),
+    413: ("送られたデータが大きすぎます。", "What was sent is too large."),
+}
+_TROUBLE: Final = (
+    "うまくいきませんでした。少し待ってから、もう一度お試しください。",
+    "Something went wrong. Please wait a little and try again.",
+)
+CONTENT_SECONDS: Final = 2.0
+"""How often changed content is looked for."""
+
+_log = logs.get(__name__)
+
+
+def create_app(services: Services, runner: Runner) -> Flask:
+    """Return the application. Nothing runs in the background before `begin`."""
+    app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = MAX_BYTES
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # Flask's own provider has it
+    app.extensions["awamado"] = _Behind(services, runner)
+    app.register_blueprint(intake(runner, services.clock, channel_secrets(services.settings)))
+    app.add_url_rule("/", view_func=lambda: _front(services), endpoint="front")
+    app.add_url_rule("/healthz", view_func=lambda: _healthz(services, runner), endpoint="healthz")
+    app.register_error_handler(HTTPException, _expected)
+    app.register_error_handler(Exception, _unexpected)
+    app.after_request(_with_headers)
+    if hops := services.settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    return app
+
+
+def begin(app: Flask) -> None:
+    """Start what runs in the background; to be called in the process that serves, after any fork."""
+    behind: _Behind = app.extensions["awamado"]
+    behind.runner.start()
+    threading.Thread(target=behind.services.line.warm, name="warm-up", daemon=True).start()
+    threading.Thread(target=behind.follow_content, name="content", daemon=True).start()
+
+
+def end(app: Flask) -> None:
+    """Finish what is being answered and hand over the rest; to be called before the process ends."""
+    behind: _Behind = app.extensions["awamado"]
+    behind.ending.set()
+    behind.runner.stop()
+    close(behind.services)
+
+
+@dataclass(frozen=True, slots=True)
+class _Behind:
+    """What works behind the pages."""
+
+    services: Services
+    runner: Runner
+    ending: threading.Event = field(default_factory=threading.Event)
+
+    def follow_content(self) -> None:
+        """Let content that was changed on disk go live, as long as this process serves."""
+        while not self.ending.wait(CONTENT_SECONDS):
+            self.services.content.poll()
+
+
+def _front(services: Services) -> str:
+    """Say what this is, to whoever opens the address in a browser."""
+    city = services.content.current.knowledge.city.name
+    return render_template("front.html", city=city, practice=services.settings.practice)
+
+
+def _healthz(services: Services, runner: Runner) -> tuple[Response, int]:
+    """200 as long as webhooks can be kept and there is content to answer from; never calls LINE.
+
+    What is ill but does not stop that stands in the JSON only: broken content on disk, a refused token,
+    events that wait.
+    """
+    stored = services.database.healthy()
+    health: dict[str, Any] = {
+        "mode": "practice" if services.settings.practice else "live",
+        "database": {"ok": stored, "oldest_open_seconds": _oldest_open(services) if stored else None},
+        "content": services.content.health(),
+        "line": {"ok": not runner.line_refused},
+    }
+    health["ok"] = all(part["ok"] for part in (health["database"], health["content"], health["line"]))
+    response = jsonify(health)
+    response.headers["Cache-Control"] = "no-store"
+    return response, 200 if stored else 503
+
+
+def _oldest_open(services: Services) -> float | None:
+    """Return for how many seconds the oldest open event has waited; None when none is, or nobody knows."""
+    try:
+        came = services.database.read(inbox.oldest_open)
+    except StoreError:
+        return None
+    return None if came is None else round((micros(services.clock.now()) - came) / SECOND, 1)
+
+
+def _with_headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.is_secure:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    return response
+
+
+def _expected(error: HTTPException) -> Response | tuple[str, int]:
+    """Answer what HTTP itself refuses (no such page, wrong method) in two languages."""
+    if error.response is not None or error.code is None:  # a redirect, or an answer made on purpose
+        return error.get_response()  # type: ignore[return-value]
+    japanese, english = _SENTENCES.get(error.code, _TROUBLE)
+    return render_template("error.html", japanese=japanese, english=english), error.code
+
+
+def _unexpected(error: Exception) -> tuple[str, int]:
+    """Never show a trace, and log only where it happened: the words could be somebody's message."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    _log.error("page_failed", failure=type(error).__name__, at=f"{last.filename}:{last.lineno}")
+    japanese, english = _TROUBLE
+    return render_template("error.html", japanese=japanese, english=english), 500

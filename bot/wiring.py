@@ -1,0 +1,84 @@
+"""The one place that builds real things: settings become services, a talk and a runner."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from pathlib import Path
+from typing import Final
+
+from bot.answers.engine import Engine
+from bot.chat.conversation import Conversation
+from bot.chat.person import Talk
+from bot.chat.runner import Runner, Tools
+from bot.clock import Clock, PracticeClock
+from bot.knowledge.swap import LiveContent
+from bot.language.speech import load_voices
+from bot.line.sdk import LineApi
+from bot.services import Services
+from bot.settings import Settings
+from bot.store import identity
+from bot.store.database import Database, StoreError
+from bot.store.migrate import is_current
+
+LOCALES: Final = Path(__file__).resolve().parents[1] / "locales"
+
+
+class NotReady(Exception):
+    """The database cannot be used yet. Says in one sentence what to do."""
+
+
+def build_services(settings: Settings, role: str) -> Services:
+    """Build everything a process stands on. `role`, such as `web`, is what the database lists it as.
+
+    Raises NotReady or OtherChannel for the database, ContentRefused or CatalogError for what the bot says.
+    """
+    database = open_database(settings, role)
+    voices = load_voices(LOCALES)
+    proxy = settings.outbound_proxy
+    return Services(
+        settings=settings,
+        clock=PracticeClock(settings.line_api_base) if settings.practice else Clock(),
+        database=database,
+        line=LineApi(
+            settings.line_api_base,
+            settings.line_channel_access_token.get_secret_value(),
+            proxy.get_secret_value() if proxy else None,
+        ),
+        content=LiveContent(settings.content_dir, lambda knowledge: Engine(knowledge, voices)),
+        voices=voices,
+        owner=f"{role}-{os.getpid()}-{uuid.uuid4().hex[:12]}",
+    )
+
+
+def open_database(settings: Settings, role: str) -> Database:
+    """Return the database, which from its first use belongs to one channel. Raises NotReady, OtherChannel."""
+    database = Database(settings.database_url.get_secret_value(), f"awamado-{role}")
+    try:
+        if not database.read(is_current):
+            raise NotReady("The database has no tables of this version: run `python -m bot migrate` first.")
+        database.write(
+            lambda connection: identity.stamp(connection, channel_secrets(settings), settings.practice)
+        )
+    except StoreError as error:
+        raise NotReady(f"The database at DATABASE_URL cannot be used ({error}).") from None
+    return database
+
+
+def channel_secrets(settings: Settings) -> tuple[str, ...]:
+    """Return the channel secret, then the former one while LINE changes over."""
+    known = (settings.line_channel_secret, settings.line_channel_secret_old)
+    return tuple(secret.get_secret_value() for secret in known if secret)
+
+
+def build_runner(services: Services, talk: Talk | None = None) -> Runner:
+    """Return the runner of this process; without a talk of its own it holds the real conversation."""
+    tools = Tools(services.database, services.line, services.clock, services.owner)
+    real = Conversation(services.content, services.voices, services.clock.now)
+    return Runner(tools, talk or real)
+
+
+def close(services: Services) -> None:
+    """Let go of what the services hold."""
+    services.database.close()
+    services.clock.close()

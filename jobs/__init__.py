@@ -1,0 +1,1 @@
+"""The worker process: a timetable, and one small file for each thing that is done again and again."""

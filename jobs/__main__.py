@@ -1,0 +1,45 @@
+"""`python -m jobs`: runs the worker until SIGTERM or Ctrl-C."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+
+from bot import logs
+from bot.knowledge.model import ContentRefused
+from bot.language.speech import CatalogError
+from bot.settings import SettingsProblem, load_settings, secret_values
+from bot.store.identity import OtherChannel
+from bot.wiring import NotReady, build_runner, build_services, close
+from jobs import content, retention, sweep
+from jobs.timetable import Stalled, Timetable
+
+
+def main() -> int:
+    """Run the worker; return its exit code: 0 asked to stop, 1 could not start."""
+    try:
+        settings = load_settings()
+        as_json = False if settings.practice else None
+        logs.configure(settings.log_level, as_json, secret_values(settings))
+        services = build_services(settings, "worker")
+    except (SettingsProblem, NotReady, OtherChannel, ContentRefused, CatalogError) as problem:
+        sys.stderr.write(f"The worker cannot start. {problem}\n")
+        return 1
+    runner = build_runner(services)
+    timetable = Timetable([sweep.job(runner), content.job(services), retention.job(services)], services.clock)
+    for asked in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(asked, lambda *_: timetable.stop())
+    runner.start(sweeping=False)
+    try:
+        timetable.run()
+    except Stalled as reason:
+        logs.get("jobs").error("worker_stalled", reason=str(reason))
+        os._exit(70)  # threads of the scheduler may hang; whoever watches the worker starts a new one
+    runner.stop()
+    close(services)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

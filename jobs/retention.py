@@ -1,0 +1,41 @@
+"""Forgets in time: ids of events, and the masked texts nothing was known about."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import partial
+from typing import Final
+
+from bot import logs
+from bot.clock import Clock
+from bot.services import Services
+from bot.store import counts, inbox
+from bot.store.database import Database
+from bot.store.moments import micros
+from jobs.timetable import Job
+
+CHUNK: Final = 1_000
+"""Rows deleted in one transaction, so that no webhook waits for long."""
+
+_log = logs.get(__name__)
+
+
+def job(services: Services) -> Job:
+    """Return the job. How long things are kept is the city's decision, read anew each time."""
+
+    def work() -> None:
+        city = services.content.current.knowledge.city
+        forget(services.database, services.clock, city.keep_event_ids_days, city.keep_unanswered_days)
+
+    return Job("retention", 3600.0, work)
+
+
+def forget(database: Database, clock: Clock, event_days: int, unanswered_days: int) -> None:
+    """Delete what is older than so many days. Events that are still open stay. Raises StoreError."""
+    before = micros(clock.now() - timedelta(days=event_days))
+    events = 0
+    while gone := database.write(partial(inbox.forget_before, before=before, limit=CHUNK)):
+        events += gone
+    last_day = clock.today() - timedelta(days=unanswered_days)
+    texts = database.write(partial(counts.forget_unanswered, before=last_day))
+    _log.info("forgotten", events=events, unanswered=texts)

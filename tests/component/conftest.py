@@ -1,0 +1,145 @@
+"""A migrated database of each kind, and a bot around it that talks to the practice LINE."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from werkzeug.serving import make_server
+
+from bot.chat.intake import intake
+from bot.chat.person import Talk
+from bot.chat.runner import Runner, Tools
+from bot.clock import Clock, PracticeClock
+from bot.line.sdk import LineApi
+from bot.store.database import Database
+from bot.store.migrate import upgrade
+from tests.component.talks import Parrot
+from tests.databases import create_postgres
+from tests.emulator_process import Practice, start_emulator
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres_server: str) -> Iterator[str]:
+    """Return the name of a PostgreSQL database with every table, to be copied."""
+    with create_postgres(postgres_server) as url:
+        upgrade(url)
+        yield url.partition("?")[0].rsplit("/", 1)[1]
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an SQLite file with every table, to be copied."""
+    path = tmp_path_factory.mktemp("template") / "template.db"
+    upgrade(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def sqlite_store_url(migrated_sqlite: Path, tmp_path: Path) -> str:
+    path = tmp_path / "store.db"
+    shutil.copy(migrated_sqlite, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def postgres_store_url(postgres_server: str, migrated_postgres: str) -> Iterator[str]:
+    with create_postgres(postgres_server, migrated_postgres) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def store_url(request: pytest.FixtureRequest) -> str:
+    """Return the address of a database with all tables and no rows; the test runs once on each kind."""
+    return str(request.getfixturevalue(f"{request.param}_store_url"))
+
+
+@pytest.fixture
+def database(store_url: str) -> Iterator[Database]:
+    """Return an open database with all tables and no rows."""
+    database = Database(store_url)
+    yield database
+    database.close()
+
+
+@pytest.fixture(scope="session")
+def practice_line() -> Iterator[Practice]:
+    """Return the practice LINE of this test process."""
+    practice = start_emulator()
+    yield practice
+    practice.stop()
+
+
+@pytest.fixture
+def practice(practice_line: Practice) -> Practice:
+    """Return the practice LINE, without anything of other tests."""
+    practice_line.reset()
+    practice_line.put("/emulator/webhook", {"url": None, "redelivery": True})
+    return practice_line
+
+
+@dataclass(frozen=True)
+class Bot:
+    """A bot in this process: its database, its replies, its web."""
+
+    database: Database
+    runner: Runner
+    app: Flask
+
+
+MakeBot = Callable[..., Bot]
+
+
+@pytest.fixture
+def make_bot(store_url: str, practice: Practice) -> Iterator[MakeBot]:
+    """Return a function that starts bots on one database; each is a process of its own to the others."""
+    made: list[Bot] = []
+    clock = PracticeClock(practice.base_url)
+
+    def make(*, owner: str = "web-1", talk: Talk | None = None, running: bool = True, token: str = "") -> Bot:
+        database = Database(store_url)
+        line = LineApi(practice.base_url, token or practice.token)
+        runner = Runner(Tools(database, line, clock, owner), talk or Parrot())
+        app = Flask("bot")
+        app.register_blueprint(intake(runner, Clock(), [practice.secret]))
+        if running:
+            runner.start()
+        made.append(Bot(database, runner, app))
+        return made[-1]
+
+    yield make
+    for bot in made:
+        bot.runner.stop()
+        bot.database.close()
+    clock.close()
+
+
+@contextmanager
+def served(app: Flask, practice: Practice) -> Iterator[None]:
+    """Serve the app on a free port and let the practice LINE call it."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    practice.put(
+        "/emulator/webhook", {"url": f"http://127.0.0.1:{server.server_port}/webhook", "redelivery": True}
+    )
+    try:
+        yield
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.fixture
+def bot(make_bot: MakeBot, practice: Practice) -> Iterator[Bot]:
+    """Return a running bot that the practice LINE calls."""
+    bot = make_bot()
+    with served(bot.app, practice):
+        yield bot
