@@ -24,6 +24,10 @@ SEPARATOR: Final = "、"
 SEPARATORS: Final = frozenset("、,・/&+")
 
 _PIECE = regex.compile(r"[\p{Latin}]+(?:['’][\p{Latin}]+)?|\p{Nd}+|[\p{Hiragana}\p{Han}々〆]|ー|[、,・/&+]")
+_HAN = regex.compile(r"\p{Han}")
+_LATIN = regex.compile(r"\p{Latin}")
+_ROMAJI = regex.compile(r"[a-z'\-]+")
+_SENTENCE_END = regex.compile(r"[\r\n\u2028\u2029。．!！?？；;]+|(?<=[a-z)])\. ")
 _READING = regex.compile(r"(?<=[\p{Han}々])\([\p{Hiragana}]+\)")
 """A reading behind its kanji, as easy Japanese has it: 新聞(しんぶん)."""
 
@@ -101,9 +105,9 @@ def _units(cleaned: str) -> Iterator[str]:
             continue
         if piece in SEPARATORS:
             yield SEPARATOR
-        elif regex.match(r"\p{Han}", piece):
+        elif _HAN.match(piece):
             yield fold_han(piece)
-        elif regex.match(r"\p{Latin}", piece):
+        elif _LATIN.match(piece):
             yield stem(piece)
         else:
             yield piece
@@ -118,7 +122,7 @@ def _lengthens(previous: str, vowel: str) -> bool:
 
 def sentences(text: str, limit: int) -> list[str]:
     """Return at most `limit` remarks of a message: split at line ends and full stops, blanks left out."""
-    parts = regex.split(r"[\r\n\u2028\u2029。．!！?？；;]+|(?<=[a-z)])\. ", text)
+    parts = _SENTENCE_END.split(text)
     return [part.strip() for part in parts if part.strip()][:limit]
 
 
@@ -129,7 +133,7 @@ def is_kana(unit: str) -> bool:
 
 def is_han(unit: str) -> bool:
     """Return True for a single Han character."""
-    return len(unit) == 1 and regex.match(r"\p{Han}", unit) is not None
+    return len(unit) == 1 and _HAN.match(unit) is not None
 
 
 def is_word(unit: str) -> bool:
@@ -151,7 +155,7 @@ def fold_romaji(text: str) -> str:
     Takes unfolded text only: folding twice would shorten vowels twice.
     """
     text = _SILENT_H.sub("o", _without_accents(text.strip().lower()).replace(" ", ""))
-    if not regex.fullmatch(r"[a-z'\-]+", text):
+    if not _ROMAJI.fullmatch(text):
         return ""
     for variant, ours in _ROMAJI_SPELLINGS:
         text = text.replace(variant, ours)

@@ -1,13 +1,8 @@
 """The web process is killed in the middle of a burst, and nobody notices: the promise of the inbox."""
 
-import os
 import random
-import signal
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -16,6 +11,7 @@ from bot.store.database import Database
 from bot.store.models import inbox
 from tests.component.rows import rows
 from tests.component.waiting import until
+from tests.component.web import Web
 from tests.emulator_process import Practice, start_emulator
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,46 +21,6 @@ PEOPLE = 50
 SEED = 20261124
 WAITING = 50
 """How many acknowledged events must be without an answer at the moment of the kill."""
-
-
-class Web:
-    """The web as it is deployed, in a process group of its own."""
-
-    def __init__(self, port: int, store_url: str, practice: Practice) -> None:
-        self.address = f"http://127.0.0.1:{port}"
-        self._environment = {
-            **os.environ,
-            "PORT": str(port),
-            "DATABASE_URL": store_url,
-            "SECRET_KEY": "k" * 32,
-            "LINE_CHANNEL_SECRET": practice.secret,
-            "LINE_CHANNEL_ACCESS_TOKEN": practice.token,
-            "LINE_API_BASE": practice.base_url,
-            "LINE_DATA_API_BASE": practice.base_url,
-            "LOG_LEVEL": "ERROR",
-        }
-        self._process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        command = [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "bot.wsgi:app"]
-        self._process = subprocess.Popen(command, cwd=ROOT, env=self._environment, start_new_session=True)
-
-    def wait_ready(self, practice: Practice) -> None:
-        """Wait for the first 200; a web that ended instead said why on standard error."""
-
-        def ready() -> bool:
-            assert self._process
-            assert self._process.poll() is None, "the web ended"
-            return bool(practice.post("/emulator/webhook/send", {"events": []})["status"] == 200)
-
-        until(ready, "the web")
-
-    def kill(self, how: signal.Signals = signal.SIGKILL) -> None:
-        """End the whole group, master and workers, and see it gone."""
-        assert self._process
-        with suppress(ProcessLookupError):  # it may have ended by itself
-            os.killpg(self._process.pid, how)
-        self._process.wait()
 
 
 @pytest.fixture
