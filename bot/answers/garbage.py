@@ -135,13 +135,13 @@ def _lead(reader: Reader, name: str, category: Category) -> str:
     say, short = reader.speech.say, reader.text(category.short)
     match category.kind:
         case "regular":
-            return say("{item} goes into “{category}”.", item=name, category=short)
+            return say("{item}: put it out as “{category}”.", item=name, category=short)
         case "application":
-            return say("{item} is picked up after you apply: “{category}”.", item=name, category=short)
+            return say("{item}: picked up after you apply (“{category}”).", item=name, category=short)
         case "drop-off":
-            return say("Take {item} to a collection point: “{category}”.", item=name, category=short)
+            return say("{item}: take it to a drop-off point (“{category}”).", item=name, category=short)
         case _:
-            return say("The city does not collect {item}: “{category}”.", item=name, category=short)
+            return say("{item}: the city does not collect it (“{category}”).", item=name, category=short)
 
 
 def _parts(reader: Reader, item_id: str) -> tuple[str, ...]:

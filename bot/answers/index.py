@@ -26,6 +26,9 @@ class Means(StrEnum):
     FILLER = "filler"
 
 
+WHOLE = "="
+"""Starts a cue of an emergency that must be the whole message."""
+
 TARGETS = frozenset({Means.ITEM, Means.CATEGORY, Means.SERVICE})
 """Meanings that an answer can be about."""
 
@@ -58,6 +61,7 @@ class Index:
     spelled: tuple[Entry, ...]
     grams: Mapping[str, tuple[int, ...]]
     cues: Mapping[str, tuple[tuple[int, tuple[Units, ...]], ...]]
+    alarms: Mapping[Units, int]
     numbers: Mapping[Units, int]
     dangerous: frozenset[str]
     broad: frozenset[str]
@@ -87,6 +91,7 @@ def build(knowledge: Knowledge) -> Index:
         spelled=tuple(entry for _, entry in spelled),
         grams=_postings(text for text, _ in spelled),
         cues=_cues(knowledge),
+        alarms=_alarms(knowledge),
         numbers={
             units(form): number
             for number, forms in enumerate(knowledge.phrases.numbers, start=1)
@@ -180,10 +185,21 @@ def _cues(knowledge: Knowledge) -> dict[str, tuple[tuple[int, tuple[Units, ...]]
     by_unit: dict[str, set[tuple[int, tuple[Units, ...]]]] = defaultdict(set)
     for number, emergency in enumerate(knowledge.safety):
         for forms in emergency.cues.values():
-            for form in forms:
+            for form in (form for form in forms if not form.startswith(WHOLE)):
                 parts = tuple(units(part) for part in form.split("+"))
                 by_unit[parts[0][0]].add((number, parts))
     return {unit: tuple(sorted(cues)) for unit, cues in by_unit.items()}
+
+
+def _alarms(knowledge: Knowledge) -> dict[Units, int]:
+    """Return the cues that are an emergency only as the whole message, such as 「火事」."""
+    return {
+        units(form.removeprefix(WHOLE)): number
+        for number, emergency in enumerate(knowledge.safety)
+        for forms in emergency.cues.values()
+        for form in forms
+        if form.startswith(WHOLE)
+    }
 
 
 def bare(form: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bot.answers.garbage import visitor_section
 from bot.answers.model import Answer, Button, Card, Section, Status
 from bot.answers.reader import Reader, call_button, desk_section
 from bot.answers.taps import Tap
@@ -137,7 +138,8 @@ def stay_answer(reader: Reader) -> Answer:
         if day <= longest
     ]
     buttons.append(Button(say("Another day"), Tap("stay"), pick_day=(reader.day, longest)))
-    return _menu(Card(title=lead, lead=lead, buttons=tuple(buttons)), reader, "menu:stay")
+    card = Card(title=lead, lead=lead, sections=(visitor_section(reader),), buttons=tuple(buttons))
+    return _menu(card, reader, "menu:stay")
 
 
 def noted_answer(reader: Reader, intent: str) -> Answer:

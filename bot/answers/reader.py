@@ -50,11 +50,16 @@ def grade(reader: Reader, evidence: str, sources: list[Source]) -> str:
     say = reader.speech.say
     hosts = reader.knowledge.city.link_hosts
     pages = [source for source in sources if urlsplit(source.url).hostname in hosts]
-    month = max((page.date for page in pages if page.date), default="")
     if evidence in ("city-page", "city-item-list"):
-        if month:
-            return say("City's page ({month})", month=reader.speech.month(month))
-        return say("City's page (no date)")
+        month = max((page.date for page in pages or sources if page.date), default="")
+        if not month:
+            return say("City's page (no date)")
+        words = reader.speech.month(month)
+        return (
+            say("City's page ({month})", month=words)
+            if pages
+            else say("City's announcement ({month})", month=words)
+        )
     match evidence:
         case "national-rule":
             return say("National rule")

@@ -192,7 +192,10 @@ class Service(Sourced):
 
 
 class Safety(Sourced):
-    """An emergency around garbage: 119 first, never a category. `cues` are what people write."""
+    """An emergency around garbage: 119 first, never a category. `cues` are what people write.
+
+    A cue counts anywhere in a message; `a+b` when both occur; `=a` only when it is the whole message.
+    """
 
     id: Slug
     title: Text

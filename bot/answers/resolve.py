@@ -1,0 +1,143 @@
+"""What was found in a remark becomes an answer: told directly, asked back, or honestly not known."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.answers import garbage, pages
+from bot.answers.index import Entry, Index, Means
+from bot.answers.model import Answer, Card, Status, Tone
+from bot.answers.reader import Reader, quick_buttons
+from bot.answers.understand import LIKELY, SURE, Found, Reading
+
+MOST_ANSWERS = 5
+"""LINE takes at most five messages in a reply; more things than that are too many to read."""
+
+FAR_OFF = 8
+"""Unexplained text of this weight, with no word of throwing away, is talk about something else."""
+
+_PREFIX = {Means.ITEM: "garbage", Means.CATEGORY: "category", Means.SERVICE: "service"}
+_LITHIUM = frozenset({"lithium-fire", "swollen-battery"})
+
+
+def answer_id(entry: Entry) -> str:
+    """Return the public id of what an index entry stands for."""
+    return f"{_PREFIX[entry.means]}:{entry.id}"
+
+
+def resolve(reader: Reader, index: Index, reading: Reading) -> Answer:
+    """Return the answer of the zone a remark falls into (docs/adr/0006-zones.md)."""
+    sure = [one for one in reading.found if one.score >= SURE]
+    if reading.swollen:
+        sure = [_swollen(reader, one) for one in sure]
+    if sure:
+        return _direct(reader, index, sure)
+    likely = sorted([*reading.found, *reading.near], key=lambda one: -one.score)
+    if reading.swollen and not reading.found:
+        likely = [*_damaged_battery(reader), *likely]
+    return _likely(reader, reading, [one for one in likely if one.score >= LIKELY])
+
+
+def about(reader: Reader, entry: Entry, score: float) -> Answer:
+    """Return the answer about one thing, category or page."""
+    match entry.means:
+        case Means.ITEM:
+            return garbage.item_answer(reader, entry.id, score)
+        case Means.CATEGORY:
+            return _category(reader, entry.id, score)
+        case _:
+            return pages.service_answer(reader, entry.id, score)
+
+
+def together(reader: Reader, answers: list[Answer]) -> Answer:
+    """Return several answers as one, warnings first: the first names the category, all cards follow."""
+    if len(answers) == 1:
+        return answers[0]
+    order = {Status.SAFETY: 0, Status.ANSWERED: 1, Status.CHOICES: 2, Status.UNKNOWN: 3}
+    ranked = sorted(answers, key=lambda one: (not _warns(one), order.get(one.status, 4)))
+    first = ranked[0]
+    useful = [one for one in ranked if one.status in order] or [first]
+    cards: list[Card] = []
+    for one in useful:
+        cards.extend(card for card in one.cards if card not in cards)
+    return replace(
+        first,
+        categories=tuple(dict.fromkeys(name for one in useful for name in one.categories)),
+        facts=tuple(dict.fromkeys(fact for one in useful for fact in one.facts)),
+        choices=next((one.choices for one in useful if one.choices), ()),
+        cards=tuple(cards[:MOST_ANSWERS]),
+        quick=quick_buttons(reader, first.answer_id if len(useful) == 1 else None),
+    )
+
+
+def _direct(reader: Reader, index: Index, sure: list[Found]) -> Answer:
+    """Answer each thing; beside a dangerous one only those that stand in a list with it."""
+    risky = [one for one in sure if any(entry.id in index.dangerous for entry in one.entries)]
+    if risky:
+        sure = risky + [one for one in sure if one.listed and one not in risky]
+    answers = []
+    for one in sure[:MOST_ANSWERS]:
+        entries = _for_reader(one.entries, reader.language)
+        if len(entries) == 1:
+            answers.append(about(reader, entries[0], one.score))
+        else:
+            answers.append(garbage.choices_answer(reader, list(map(answer_id, entries)), one.score))
+    return together(reader, answers)
+
+
+def _likely(reader: Reader, reading: Reading, likely: list[Found]) -> Answer:
+    ids = list(dict.fromkeys(answer_id(entry) for one in likely for entry in one.entries))
+    if likely and likely[0].score >= SURE and _stands_alone(reader, likely):
+        return about(reader, likely[0].entries[0], likely[0].score)
+    if not reading.discard and reading.rest > FAR_OFF:
+        return pages.elsewhere_answer(reader, "chatter")
+    if ids:
+        return garbage.choices_answer(reader, ids[:4], likely[0].score)
+    return pages.unknown_answer(reader)
+
+
+def _stands_alone(reader: Reader, likely: list[Found]) -> bool:
+    """True when nothing else as likely leads to another category."""
+    close = [one for one in likely if likely[0].score - one.score < 0.1]
+    ids = {answer_id(entry) for one in close for entry in one.entries}
+    categories = {garbage.choice(reader, one).category for one in ids}
+    return len(ids) == 1 or (len(categories) == 1 and None not in categories)
+
+
+def _category(reader: Reader, category: str, score: float) -> Answer:
+    """A category, or the page that tells how to apply for it."""
+    if reader.knowledge.categories[category].kind == "application":
+        for page in reader.knowledge.services.values():
+            if page.category == category:
+                return pages.service_answer(reader, page.id, score)
+    return garbage.category_answer(reader, category, score)
+
+
+def _swollen(reader: Reader, found: Found) -> Found:
+    """A swollen battery, or a thing with one in it, is the damaged battery."""
+    if not any(_has_lithium(reader, entry) for entry in found.entries):
+        return found
+    return next(iter(_damaged_battery(reader)), found)
+
+
+def _damaged_battery(reader: Reader) -> list[Found]:
+    damaged = [one.id for one in reader.knowledge.items.values() if one.kind == "damaged-battery"]
+    return [Found((Entry(Means.ITEM, one, "ja"),), 0.9, "swollen") for one in damaged]
+
+
+def _has_lithium(reader: Reader, entry: Entry) -> bool:
+    items = reader.knowledge.items
+    if entry.means is not Means.ITEM:
+        return False
+    return any(_LITHIUM & set(items[one].hazards) for one in (entry.id, *items[entry.id].variants))
+
+
+def _for_reader(entries: tuple[Entry, ...], language: str) -> tuple[Entry, ...]:
+    """Of things that share a spelling across languages, take the reader's own; else all, each once."""
+    kin = ("ja", "ja-simple") if language.startswith("ja") else (language,)
+    own = tuple(entry for entry in entries if entry.language in kin)
+    return tuple({entry.id: entry for entry in own or entries}.values())
+
+
+def _warns(answer: Answer) -> bool:
+    return any(card.tone is Tone.DANGER for card in answer.cards)
