@@ -96,12 +96,12 @@ class Engine:
 
     def _nothing_named(self, reader: Reader, question: Question, readings: list[Reading]) -> Answer:
         """Answer "where do I put garbage?", which asks for the rules; a row of emoji asks for nothing."""
-        if any(one.discard for one in readings) and "put-out-rules" in self.knowledge.services:
+        if any(one.discard for one in readings):
             return pages.service_answer(reader, "put-out-rules")
         return menu.menu_answer(reader, "unsupported" if question.text.strip() else "menu")
 
     def _emergency(self, text: str) -> Safety | None:
-        spoken = units(text[:LONGEST])
+        spoken = units(text)
         if spoken in self._index.alarms:
             return self.knowledge.safety[self._index.alarms[spoken]]
         numbers = [

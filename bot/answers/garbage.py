@@ -8,7 +8,7 @@ from datetime import date
 from bot.answers.model import Answer, Badge, Button, Card, Choice, Section, Status, Tone
 from bot.answers.reader import Reader, call_button, grade, quick_buttons, show_button, source_link
 from bot.answers.taps import Tap
-from bot.knowledge.checks import in_force
+from bot.knowledge.checks import applies, in_force
 from bot.knowledge.model import Knowledge
 from bot.knowledge.schema import Category, Hazard, Note, Source
 
@@ -48,13 +48,7 @@ def decide(knowledge: Knowledge, item_id: str, day: date) -> Verdict:
                 tuple(own.facts),
                 tuple(own.sources),
             )
-    rule = next(
-        rule
-        for rule in knowledge.rules
-        if item.kind in rule.kinds
-        and in_force(rule, day)
-        and (not rule.materials or set(rule.materials) & set(item.materials))
-    )
+    rule = next(rule for rule in knowledge.rules if applies(rule, item) and in_force(rule, day))
     facts = dict.fromkeys([*knowledge.item_facts.get(item_id, ()), *rule.facts])
     note = knowledge.notes[rule.note] if rule.note else None
     category = knowledge.categories[rule.category]

@@ -50,23 +50,23 @@ def about(reader: Reader, entry: Entry, score: float) -> Answer:
 
 
 def together(reader: Reader, answers: list[Answer]) -> Answer:
-    """Return several answers as one, warnings first: the first names the category, all cards follow."""
+    """Return several answers as one. The best part names status and category; warnings are read first."""
     if len(answers) == 1:
         return answers[0]
     order = {Status.SAFETY: 0, Status.ANSWERED: 1, Status.CHOICES: 2, Status.UNKNOWN: 3}
-    ranked = sorted(answers, key=lambda one: (not _warns(one), order.get(one.status, 4)))
-    first = ranked[0]
-    useful = [one for one in ranked if one.status in order] or [first]
+    useful = [one for one in answers if one.status in order] or answers[:1]
+    useful.sort(key=lambda one: not _warns(one))
+    best = min(useful, key=lambda one: order.get(one.status, 4))
     cards: list[Card] = []
     for one in useful:
         cards.extend(card for card in one.cards if card not in cards)
     return replace(
-        first,
-        categories=tuple(dict.fromkeys(name for one in useful for name in one.categories)),
+        best,
+        categories=tuple(dict.fromkeys(name for one in (best, *useful) for name in one.categories)),
         facts=tuple(dict.fromkeys(fact for one in useful for fact in one.facts)),
         choices=next((one.choices for one in useful if one.choices), ()),
         cards=tuple(cards[:MOST_ANSWERS]),
-        quick=quick_buttons(reader, first.answer_id if len(useful) == 1 else None),
+        quick=quick_buttons(reader, best.answer_id if len(useful) == 1 else None),
     )
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Protocol
 
 from bot.answers import menu
@@ -14,7 +13,6 @@ from bot.answers.model import Answer, Button, Question, Status
 from bot.answers.taps import Tap
 from bot.chat import taps
 from bot.chat.person import Counted, Person, Turn
-from bot.insights.masking import mask
 from bot.language.choose import LACKING, of_sentence, of_word, reply_language
 from bot.language.speech import Speech
 from bot.language.tags import OWN_NAMES
@@ -22,13 +20,14 @@ from bot.line.inbound import Inbound
 from bot.line.port import Message
 from bot.messages.render import to_messages
 
-_MENTION = re.compile(r"@\S+")
-
 _MEDIA = {
     "sticker": "media", "image": "media", "video": "media", "file": "unsupported",
     "audio": "audio", "location": "location",
 }  # fmt: skip
 """Which menu sentence answers a message that is not text."""
+
+_NOT_UNDERSTOOD = frozenset({"unknown:garbage", "unknown:procedures", "menu:unsupported"})
+"""Answers that say nothing to somebody whose language we lack."""
 
 
 class Live(Protocol):
@@ -76,36 +75,35 @@ class Conversation:
         """In a group only answer when addressed; remember nothing of anybody."""
         if event.kind != "postback" and not event.mentioned and event.kind != "join":
             return Turn()
-        heard = replace(event, text=_MENTION.sub(" ", event.text).strip())
-        turn = self._said(engine, heard, Person(user_id=""), None)
+        turn = self._said(engine, event, Person(user_id=""), None)
         return replace(turn, person=None)
 
     def _followed(self, engine: Engine, person: Person) -> Turn:
         """Greet a new friend in every language at once; somebody who comes back, in their own."""
         person = replace(person, following=True)
-        if person.language:
-            question = self._question(person, person.language, "")
-            answer = menu.menu_answer(engine.reader(question), "greeting")
-            return self._turn(answer, person)
-        return self._turn(menu.welcome_answer(engine.knowledge), person)
+        language = person.language or person.hint
+        if language and language != LACKING:
+            question = self._question(engine, person, language, "")
+            return self._turn((menu.menu_answer(engine.reader(question), "greeting"),), person)
+        return self._turn((menu.welcome_answer(engine.knowledge),), person)
 
     def _said(self, engine: Engine, event: Inbound, person: Person, profile: str | None) -> Turn:
         sentence = of_sentence(event.text) if event.kind == "text" else None
         word = of_word(event.text, engine.spoken_in(event.text)) if event.kind == "text" else None
         language = reply_language(person.language, sentence, person.hint, profile, word)
-        hint = sentence or profile_hint(profile) or person.hint
         person = replace(
             person,
-            hint=person.hint if hint == LACKING else hint,
+            hint=sentence or profile_hint(profile) or person.hint,
             asked_profile=person.asked_profile or profile is not None,
         )
         if language == LACKING:
             return self._twice(engine, event, person)
-        question = self._question(person, language, event.text)
-        answer, person = self._decide(engine, event, question, person)
-        if sentence not in (None, LACKING, answer.language) and person.language and event.kind == "text":
+        answer, person = self._decide(
+            engine, event, self._question(engine, person, language, event.text), person
+        )
+        if sentence not in (None, LACKING, answer.language) and person.language:
             answer = _offering(answer, sentence)
-        return self._turn(answer, person, event.text)
+        return self._turn((answer,), person, event.text)
 
     def _decide(
         self, engine: Engine, event: Inbound, question: Question, person: Person
@@ -120,48 +118,48 @@ class Conversation:
             person = replace(person, language=answer.language)
         return answer, person
 
-    def _question(self, person: Person, language: str, text: str) -> Question:
+    def _question(self, engine: Engine, person: Person, language: str, text: str) -> Question:
         now = self._now()
-        visiting = person.visitor_until is not None and person.visitor_until >= _local_day(self._live, now)
+        today = engine.local(now).date()
         return Question(
             text=text,
             language=language,
             now=now,
             area=person.area,
-            visitor=visiting,
+            visitor=person.visitor_until is not None and person.visitor_until >= today,
             last_answer=person.last_answer,
             offered=person.offered,
             unknowns=person.unknowns,
         )
 
     def _twice(self, engine: Engine, event: Inbound, person: Person) -> Turn:
-        """Answer somebody whose language we lack in easy Japanese and in English, and offer the choice."""
-        messages: list[Message] = []
-        answers = []
+        """Answer somebody whose language we lack in easy Japanese and in English, never silently in one."""
+        answers: list[Answer] = []
         for language in ("ja-simple", "en"):
-            answer, _ = self._decide(engine, event, self._question(person, language, event.text), person)
-            if answer.status is Status.OUT_OF_SCOPE or answer.status is Status.UNKNOWN:
-                answer = menu.other_language_answer(engine.reader(self._question(person, language, "")))
-            answers.append(answer)
-        for answer in answers if answers[0] != answers[1] else answers[:1]:
-            messages.extend(to_messages(answer, self._voices[answer.language])[:2])
-        for message in messages[:-1]:
-            message.pop("quickReply", None)
-        return Turn(tuple(messages), _remembering(person, answers[1]), (_counted(answers[1], event.text),))
+            question = self._question(engine, person, language, event.text)
+            answer, chosen = self._decide(engine, event, question, person)
+            if chosen.language:
+                return self._turn((answer,), chosen, event.text)
+            if answer.answer_id in _NOT_UNDERSTOOD or answer.status is Status.OUT_OF_SCOPE:
+                answer = menu.other_language_answer(engine.reader(question))
+            if all(answer.cards != other.cards for other in answers):
+                answers.append(answer)
+        return self._turn(tuple(answers), chosen, event.text)
 
-    def _turn(self, answer: Answer, person: Person, text: str = "") -> Turn:
-        messages = tuple(to_messages(answer, self._voices[answer.language]))
-        return Turn(messages, _remembering(person, answer), (_counted(answer, text),))
+    def _turn(self, answers: tuple[Answer, ...], person: Person, text: str = "") -> Turn:
+        """Return the messages of one or two answers (quick replies only work on the last), and what stays."""
+        messages: list[Message] = []
+        for answer in answers:
+            for message in messages:
+                message.pop("quickReply", None)
+            messages.extend(to_messages(answer, self._voices[answer.language])[: 5 // len(answers)])
+        last = answers[-1]
+        return Turn(tuple(messages), _remembering(person, last), (_counted(last, text),))
 
 
 def profile_hint(profile: str | None) -> str | None:
-    """Return our tag for a platform language worth remembering; None for none, or one we lack."""
-    tag = reply_language(None, None, None, profile, None) if profile else None
-    return None if tag == LACKING else tag
-
-
-def _local_day(live: Live, now: datetime) -> date:
-    return live.current.local(now).date()
+    """Return what a platform language tells: our tag, LACKING for one we do not speak, None for none."""
+    return reply_language(None, None, None, profile, None) if profile else None
 
 
 def _remembering(person: Person, answer: Answer) -> Person:
@@ -171,7 +169,7 @@ def _remembering(person: Person, answer: Answer) -> Person:
         person,
         last_answer=about,
         offered=tuple(choice.answer_id for choice in answer.choices),
-        unknowns=person.unknowns + 1 if answer.status is Status.UNKNOWN else 0,
+        unknowns=person.unknowns + 1 if answer.answer_id == "unknown:garbage" else 0,
     )
 
 
@@ -188,7 +186,7 @@ def _offering(answer: Answer, language: str | None) -> Answer:
 
 
 def _counted(answer: Answer, text: str) -> Counted:
-    asked = mask(text) if answer.status is Status.UNKNOWN else ""
+    asked = text if answer.status is Status.UNKNOWN else ""
     return Counted(answer.topic, answer.language, answer.status, asked)
 
 

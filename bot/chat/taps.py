@@ -102,7 +102,9 @@ def _stay(press: _Press) -> Pressed:
 
 def _helpful(press: _Press) -> Pressed:
     vote = "no" if press.tap.value == "no" else "yes"
-    return replace(menu.noted_answer(press.reader, vote), topic=f"helpful:{vote}"), press.person
+    return replace(
+        menu.noted_answer(press.reader, vote), topic=f"helpful:{vote}:{press.tap.on}"
+    ), press.person
 
 
 _ACTIONS: dict[str, Callable[[_Press], Pressed]] = {

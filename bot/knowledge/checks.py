@@ -15,12 +15,16 @@ from bot.knowledge.files import Lined
 from bot.knowledge.model import Problem
 from bot.language.tags import TAGS
 
+PAGES = ("collection-days", "put-out-rules")
+"""Pages that answers lead to by name ("when?", "where do I put garbage?")."""
+
 SHORT_LABEL = 20
 """Longest label, in graphemes, that LINE shows on a quick reply."""
 
 _REFERENCES = {
     "item": "item", "parts": "item", "variants": "item", "hazards": "hazard", "category": "category",
     "replaced_by": "category", "note": "note", "owner": "desk", "desk": "desk",
+    "garbage_desk": "desk", "general_desk": "desk",
 }  # fmt: skip
 """Which field of any record names what kind of thing."""
 
@@ -36,6 +40,7 @@ class Read:
     items: list[Lined[schema.Item]]
     names: list[Lined[schema.Name]]
     overrides: list[Lined[schema.Override]]
+    item_facts: list[Lined[schema.ItemFacts]]
 
     def ids(self, file: str) -> set[str]:
         """Return the ids of a YAML file's entries."""
@@ -48,6 +53,7 @@ def across_files(read: Read) -> Iterator[Problem]:
     yield from _references(read)
     yield from _names(read)
     yield from _rules_cover(read)
+    yield from _leading_nowhere(read)
     yield from _links(read)
     yield from _shorts(read)
 
@@ -76,6 +82,9 @@ def _references(read: Read) -> Iterator[Problem]:
     lists: dict[str, list[Lined[BaseModel]]] = dict(read.entries)
     lists["garbage/items.csv"] = read.items  # type: ignore[assignment]
     lists["garbage/overrides.csv"] = read.overrides  # type: ignore[assignment]
+    lists["garbage/item_facts.csv"] = read.item_facts  # type: ignore[assignment]
+    city = read.one["city.yaml"]
+    lists["city.yaml"] = [(city, 1)] if city else []
     for file, records in lists.items():
         for record, line in records:
             for field, what in _REFERENCES.items():
@@ -123,10 +132,40 @@ def _rules_cover(read: Read) -> Iterator[Problem]:
         if item.variants:
             continue
         spans: list[schema.Rule | schema.Override] = [*own.get(item.id, [])]
-        spans += [rule for rule in rules if item.kind in rule.kinds]
+        spans += [rule for rule in rules if applies(rule, item)]
         day = _first_uncovered(spans)
         if day:
             yield Problem("garbage/items.csv", line, f"no rule decides kind {item.kind!r} on {day}")
+
+
+def applies(rule: schema.Rule, item: schema.Item) -> bool:
+    """Return True when a rule is about things like this one, whatever the day."""
+    return item.kind in rule.kinds and (not rule.materials or bool(set(rule.materials) & set(item.materials)))
+
+
+def _leading_nowhere(read: Read) -> Iterator[Problem]:
+    """What leads on to something must arrive: parts are decided things, successors end somewhere."""
+    broad = {item.id for item, _ in read.items if item.variants}
+    for item, line in read.items:
+        for part in set(item.parts) & broad:
+            yield Problem("garbage/items.csv", line, f"part {part!r} is a broad word, not a thing")
+        for variant in set(item.variants) & broad:
+            yield Problem("garbage/items.csv", line, f"variant {variant!r} is a broad word itself")
+    retired = {
+        record.id: record.replaced_by
+        for record, _ in read.entries["garbage/categories.yaml"]
+        if isinstance(record, schema.Category)
+    }
+    for record, line in read.entries["garbage/categories.yaml"]:
+        seen, queue = set[str](), list(getattr(record, "replaced_by", []))
+        while queue:
+            name = queue.pop()
+            queue += [] if name in seen else retired.get(name, [])
+            seen.add(name)
+        if record.id in seen:  # type: ignore[attr-defined]
+            yield Problem("garbage/categories.yaml", line, "is replaced by itself in the end")
+    for page in set(PAGES) - read.ids("garbage/services.yaml"):
+        yield Problem("garbage/services.yaml", 0, f"page {page!r} is missing")
 
 
 def _first_uncovered(spans: list[schema.Rule] | list[schema.Rule | schema.Override]) -> date | None:

@@ -82,6 +82,15 @@ class ContentReader:
         text = self.text(file)
         if text is None:
             return []
+        try:
+            return self._records(file, model, lists, text)
+        except csv.Error as error:
+            self.refuse(file, 0, f"is not CSV: {error}")
+            return []
+
+    def _records(
+        self, file: str, model: type[Record], lists: Mapping[str, str], text: str
+    ) -> list[Lined[Record]]:
         table = csv.DictReader(io.StringIO(text), restkey="(more cells than columns)")
         strange = [name for name in table.fieldnames or [] if name not in model.model_fields]
         if strange:
@@ -115,6 +124,9 @@ class ContentReader:
             self.refuse(
                 file, mark.line + 1 if mark else 0, f"is not YAML: {getattr(error, 'problem', error)}"
             )
+            return None, None
+        except (TypeError, ValueError, RecursionError):
+            self.refuse(file, 0, "is no plain YAML: a key is a list, or an alias holds itself")
             return None, None
         finally:
             loader.dispose()

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
 from bot.knowledge import checks, schema, translations
 from bot.knowledge.files import ContentReader, Lined
@@ -36,13 +36,6 @@ MAPPINGS: dict[str, type[BaseModel]] = {
 }
 
 
-class ItemFacts(schema.Strict):
-    """Which fact rows were consulted for an item that has no word of the city's own."""
-
-    item: schema.Slug
-    facts: list[schema.FactId] = Field(min_length=1)
-
-
 def load(folder: Path) -> Knowledge:
     """Return the frozen Knowledge of a content folder.
 
@@ -54,8 +47,8 @@ def load(folder: Path) -> Knowledge:
     items = reader.rows("garbage/items.csv", schema.Item, LISTS)
     names = reader.rows("garbage/names.csv", schema.Name, LISTS)
     overrides = reader.rows("garbage/overrides.csv", schema.Override, LISTS)
-    item_facts = reader.rows("garbage/item_facts.csv", ItemFacts, LISTS)
-    read = checks.Read(entries=entries, one=one, items=items, names=names, overrides=overrides)
+    item_facts = reader.rows("garbage/item_facts.csv", schema.ItemFacts, LISTS)
+    read = checks.Read(entries, one, items, names, overrides, item_facts)
     reader.problems.extend(checks.across_files(read))
     stamps = translations.read_stamps(reader)
     older = translations.stale(entries, stamps)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Literal, TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -30,6 +32,27 @@ def _in_every_language(texts: dict[str, T]) -> dict[str, T]:
     return texts
 
 
+def _time_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError("is no time zone") from None
+    return name
+
+
+def _address_in(url: str) -> str:
+    if re.findall(r"{[^}]*}", url) != ["{address}"]:
+        raise ValueError("must hold {address} once, and no other {…}")
+    return url
+
+
+def _readable_cues(words: dict[str, list[str]]) -> dict[str, list[str]]:
+    for cue in (cue for cues in words.values() for cue in cues):
+        if not all(re.search(r"\w", part) for part in cue.split("+")):
+            raise ValueError(f"{cue!r} has a part without a letter")
+    return words
+
+
 def _known_languages(texts: dict[str, T]) -> dict[str, T]:
     strange = [tag for tag in texts if tag not in TAGS]
     if strange:
@@ -45,6 +68,10 @@ Lines = Annotated[dict[str, list[str]], AfterValidator(_in_every_language)]
 
 Words = Annotated[dict[str, list[str]], AfterValidator(_known_languages)]
 """What people say, per language; a language may have none."""
+
+
+Cues = Annotated[Words, AfterValidator(_readable_cues)]
+"""What people write in an emergency: `a` anywhere, `a+b` both, `=a` as the whole message."""
 
 
 class Strict(BaseModel):
@@ -154,6 +181,13 @@ class Override(Strict):
     review_by: date
 
 
+class ItemFacts(Strict):
+    """Which fact rows were consulted for an item that has no word of the city's own."""
+
+    item: Slug
+    facts: list[FactId] = Field(min_length=1)
+
+
 class Hours(Strict):
     """Opening hours that a source confirms. Days are RFC 5545 codes, times local `HH:MM`."""
 
@@ -192,17 +226,14 @@ class Service(Sourced):
 
 
 class Safety(Sourced):
-    """An emergency around garbage: 119 first, never a category. `cues` are what people write.
-
-    A cue counts anywhere in a message; `a+b` when both occur; `=a` only when it is the whole message.
-    """
+    """An emergency around garbage: 119 first, never a category."""
 
     id: Slug
     title: Text
     lead: Text
     steps: Lines
     call: Telephone
-    cues: Words
+    cues: Cues
 
 
 class City(Strict):
@@ -210,16 +241,14 @@ class City(Strict):
 
     id: Slug
     name: Text
-    timezone: str
+    timezone: Annotated[str, AfterValidator(_time_zone)]
     link_hosts: list[str]
-    map_url: str
+    map_url: Annotated[str, AfterValidator(_address_in)]
     general_desk: Slug
     garbage_desk: Slug
-    put_out_by: str = Field(pattern=r"^\d{2}:\d{2}$")
     visitor_days: int = Field(ge=1, le=90)
     keep_event_ids_days: int = Field(ge=1)
     keep_unanswered_days: int = Field(ge=1)
-    push_when_expired: bool = False
 
 
 class Said(Strict):

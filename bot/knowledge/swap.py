@@ -31,23 +31,27 @@ class LiveContent(Generic[Built]):
         return self._current
 
     def poll(self) -> bool:
-        """Look for changed files; return True when new content went live. Never raises for bad content."""
+        """Look for changed files; return True when new content went live. Never raises.
+
+        Files that change while they are read count as not read: half an upload never goes live.
+        """
         with self._lock:
             stamp = self._stamp()
             if stamp == self._seen:
                 return False
-            self._seen = stamp
             try:
-                self._current = self._build(load(self._folder))
+                built = self._build(load(self._folder))
+                problems: tuple[Problem, ...] = ()
             except ContentRefused as refused:
-                self._refused = refused.problems
-                return False
-            except OSError as error:
-                self._refused = (Problem(str(error.filename or ""), 0, "cannot be read"),)
-                self._seen = ()
-                return False
-            self._refused = ()
-            return True
+                built, problems = None, refused.problems
+            except Exception as error:  # whatever it is, people go on being answered
+                built, problems = None, (Problem("content", 0, f"cannot be loaded ({type(error).__name__})"),)
+            if self._stamp() != stamp:
+                return False  # files changed while they were read: look again next time
+            self._seen, self._refused = stamp, problems
+            if built is not None:
+                self._current = built
+            return built is not None
 
     def health(self) -> dict[str, object]:
         """Return whether the files on disk are live, and if not, each problem with file and line."""
