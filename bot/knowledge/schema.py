@@ -225,6 +225,36 @@ class Service(Sourced):
     link: str | None = None
 
 
+class Guide(Sourced):
+    """One question people ask about procedures, the My Number card or the city, answered in steps.
+
+    With `branches` it first asks which case it is (`ask`), since the wrong one costs money or a card.
+    `alarm` marks a warning that stands above everything, such as a fraud.
+    """
+
+    id: Slug
+    topic: Literal["procedures", "my-number", "city"]
+    title: Text
+    short: Text
+    lead: Text
+    who: Lines | None = None
+    bring: Lines | None = None
+    steps: Lines | None = None
+    fee: Lines | None = None
+    deadline: Lines | None = None
+    where: Lines | None = None
+    time: Lines | None = None
+    trouble: Lines | None = None
+    unsure: Lines | None = None
+    ask: Text | None = None
+    branches: list[Slug] = []
+    alarm: bool = False
+    show: str | None = None
+    desk: Slug
+    link: str | None = None
+    said: Words
+
+
 class Safety(Sourced):
     """An emergency around garbage: 119 first, never a category."""
 
