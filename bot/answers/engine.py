@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.answers import garbage, menu, pages
+from bot.answers import garbage, guides, menu, pages
 from bot.answers.index import Index, Means, build
 from bot.answers.model import Answer, Question
 from bot.answers.normalise import sentences, units
 from bot.answers.reader import Reader
-from bot.answers.resolve import MOST_ANSWERS, about, answer_id, resolve, together
+from bot.answers.resolve import MOST_ANSWERS, about, about_procedures, answer_id, resolve, together
 from bot.answers.understand import LIKELY, SURE, Reading, spoken_in, understand
 from bot.knowledge.model import Knowledge
 from bot.knowledge.schema import Safety
@@ -77,6 +77,8 @@ class Engine:
             return garbage.category_answer(reader, name)
         if kind == "service" and name in self.knowledge.services:
             return pages.service_answer(reader, name)
+        if kind == "guide" and name in self.knowledge.guides:
+            return guides.guide_answer(reader, name)
         if kind == "schedule":
             return pages.schedule_answer(reader, name if name in self.knowledge.categories else None)
         if kind == "safety":
@@ -123,8 +125,10 @@ class Engine:
         if "visitor" in reading.intents and not reading.found:
             return menu.stay_answer(reader)
         guard = _guard(reading)
-        if guard:
+        if guard in ("elsewhere", "chatter") and not reading.guides:
             return pages.elsewhere_answer(reader, guard)
+        if guard or _is_guide(reading):
+            return about_procedures(reader, reading, guard or "procedures")
         if "when" in reading.intents and (reading.found or reading.rest <= 2):
             return self._when(reader, question, reading)
         return resolve(reader, self._index, reading)
@@ -174,10 +178,17 @@ def _guard(reading: Reading) -> str | None:
     return next((guard for guard in ("my-number", "procedures", "chatter") if guard in reading.guards), None)
 
 
+def _is_guide(reading: Reading) -> bool:
+    """True when nothing of garbage is named and the remark is like a usual question on something else."""
+    things = [one for one in reading.found if one.entries[0].means is not Means.GUIDE]
+    guides = [one for one in (*reading.found, *reading.guides) if one.entries[0].means is Means.GUIDE]
+    return bool(guides) and not any(one.score >= SURE for one in things)
+
+
 def _trace(readings: list[Reading]) -> list[str]:
     lines = []
     for reading in readings:
-        for one in (*reading.found, *reading.near):
+        for one in (*reading.found, *reading.near, *reading.guides):
             lines.append(
                 f"{one.why} -> {', '.join(answer_id(entry) for entry in one.entries)} ({one.score:.2f})"
             )

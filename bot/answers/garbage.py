@@ -9,8 +9,9 @@ from bot.answers.model import Answer, Badge, Button, Card, Choice, Section, Stat
 from bot.answers.reader import Reader, call_button, grade, quick_buttons, show_button, source_link
 from bot.answers.taps import Tap
 from bot.knowledge.checks import applies, in_force
+from bot.knowledge.fields import Source
 from bot.knowledge.model import Knowledge
-from bot.knowledge.schema import Category, Hazard, Note, Source
+from bot.knowledge.schema import Category, Hazard, Note
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +256,8 @@ def choice(reader: Reader, answer_id: str) -> Choice:
         return Choice(label.short, answer_id, category, label.form)
     if kind == "category":
         return Choice(reader.text(knowledge.categories[name].short), answer_id, name)
+    if kind == "guide":
+        return Choice(reader.text(knowledge.guides[name].short), answer_id)
     return Choice(reader.text(knowledge.services[name].short), answer_id, knowledge.services[name].category)
 
 

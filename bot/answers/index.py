@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.answers.normalise import SEPARATOR, Units, is_kana, romaji, units
+from bot.answers.recall import Recall, remember
 from bot.knowledge.model import Knowledge
+from bot.knowledge.schema import Guide
 
 
 class Means(StrEnum):
@@ -17,6 +19,7 @@ class Means(StrEnum):
     ITEM = "item"
     CATEGORY = "category"
     SERVICE = "service"
+    GUIDE = "guide"
     INTENT = "intent"
     GUARD = "guard"
     DISCARD = "discard"
@@ -29,7 +32,7 @@ class Means(StrEnum):
 WHOLE = "="
 """Starts a cue of an emergency that must be the whole message."""
 
-TARGETS = frozenset({Means.ITEM, Means.CATEGORY, Means.SERVICE})
+TARGETS = frozenset({Means.ITEM, Means.CATEGORY, Means.SERVICE, Means.GUIDE})
 """Meanings that an answer can be about."""
 
 
@@ -66,6 +69,7 @@ class Index:
     dangerous: frozenset[str]
     broad: frozenset[str]
     materials: frozenset[str]
+    recall: Recall
 
 
 def build(knowledge: Knowledge) -> Index:
@@ -99,6 +103,9 @@ def build(knowledge: Knowledge) -> Index:
         },
         dangerous=_dangerous(knowledge),
         broad=frozenset(item.id for item in knowledge.items.values() if item.variants),
+        recall=remember(
+            (guide.id, units(form)) for guide in knowledge.guides.values() for form, _ in guide_phrases(guide)
+        ),
         materials=frozenset(item.id for item in knowledge.items.values() if item.variants and item.materials),
     )
 
@@ -135,7 +142,18 @@ def _entries(knowledge: Knowledge) -> Iterator[tuple[Units, Entry]]:
     for service in knowledge.services.values():
         for form, language in _said(service.said):
             yield units(form), Entry(Means.SERVICE, service.id, language)
+    for guide in knowledge.guides.values():
+        for form, language in guide_phrases(guide):
+            yield units(form), Entry(Means.GUIDE, guide.id, language)
     yield from _phrases(knowledge)
+
+
+def guide_phrases(guide: Guide) -> Iterator[tuple[str, str]]:
+    """Yield what people type when they mean a guide, and its own names, each with its language."""
+    yield from _said(guide.said)
+    for texts in (guide.short, guide.title):
+        for language, form in texts.items():
+            yield bare(form), language
 
 
 def _names(knowledge: Knowledge) -> Iterator[tuple[Units, Entry]]:

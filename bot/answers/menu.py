@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.answers.garbage import visitor_section
+from bot.answers.guides import topic_buttons
 from bot.answers.model import Answer, Button, Card, Section, Status
 from bot.answers.reader import Reader, call_button, desk_section
 from bot.answers.taps import Tap
@@ -39,6 +40,7 @@ def menu_answer(reader: Reader, intent: str = "menu") -> Answer:
         buttons=(
             Button(say("Garbage"), Tap("garbage"), primary=True),
             Button(say("Collection days"), Tap("when")),
+            *topic_buttons(reader),
             Button(say("Ask the city"), Tap("call")),
             Button(say("Language"), Tap("language")),
         ),

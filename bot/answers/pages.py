@@ -15,7 +15,8 @@ from bot.answers.reader import (
     source_link,
 )
 from bot.answers.taps import Tap
-from bot.knowledge.schema import Desk, Safety, Service, Source
+from bot.knowledge.fields import Source
+from bot.knowledge.schema import Desk, Safety, Service
 
 
 def service_answer(reader: Reader, service_id: str, confidence: float = 1.0) -> Answer:
@@ -170,10 +171,10 @@ def elsewhere_answer(reader: Reader, reason: str) -> Answer:
     desk = knowledge.desks[knowledge.city.general_desk]
     titles = {
         "elsewhere": say("I know the rules of {city} only", city=city),
-        "chatter": say("I answer questions about garbage in {city}", city=city),
+        "chatter": say("I answer questions about garbage and procedures in {city}", city=city),
     }
     inside = reason in ("procedures", "my-number")
-    title = titles.get(reason) or say("I cannot answer about procedures yet")
+    title = titles.get(reason) or say("I do not know the answer to this question")
     do_now = {
         "elsewhere": say(
             "Please ask the town where you put out your garbage: rules differ from town to town."

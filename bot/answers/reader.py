@@ -9,8 +9,9 @@ from urllib.parse import quote, urlsplit
 
 from bot.answers.model import Button, Section
 from bot.answers.taps import Tap
+from bot.knowledge.fields import Source
 from bot.knowledge.model import Knowledge
-from bot.knowledge.schema import Desk, Hours, Source
+from bot.knowledge.schema import Desk, Hours
 from bot.language.speech import Speech
 
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")

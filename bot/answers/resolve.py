@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.answers import garbage, pages
+from bot.answers import garbage, guides, pages
 from bot.answers.index import Entry, Index, Means
 from bot.answers.model import Answer, Card, Status, Tone
 from bot.answers.reader import Reader, quick_buttons
@@ -13,10 +13,13 @@ from bot.answers.understand import LIKELY, SURE, Found, Reading
 MOST_ANSWERS = 5
 """LINE takes at most five messages in a reply; more things than that are too many to read."""
 
+CLEAR_LEAD = 0.1
+"""By how much the best guide must be ahead of the next to be told without asking back."""
+
 FAR_OFF = 8
 """Unexplained text of this weight, with no word of throwing away, is talk about something else."""
 
-_PREFIX = {Means.ITEM: "garbage", Means.CATEGORY: "category", Means.SERVICE: "service"}
+_PREFIX = {Means.ITEM: "garbage", Means.CATEGORY: "category", Means.SERVICE: "service", Means.GUIDE: "guide"}
 _LITHIUM = frozenset({"lithium-fire", "swollen-battery"})
 
 
@@ -45,8 +48,23 @@ def about(reader: Reader, entry: Entry, score: float) -> Answer:
             return garbage.item_answer(reader, entry.id, score)
         case Means.CATEGORY:
             return _category(reader, entry.id, score)
+        case Means.GUIDE:
+            return guides.guide_answer(reader, entry.id, score)
         case _:
             return pages.service_answer(reader, entry.id, score)
+
+
+def about_procedures(reader: Reader, reading: Reading, guard: str) -> Answer:
+    """Return the guide that a question about another subject means, choices, or where to ask."""
+    named = [one for one in reading.found if one.entries[0].means is Means.GUIDE]
+    likely = sorted([*named, *reading.guides], key=lambda one: -one.score)
+    if not likely:
+        return pages.elsewhere_answer(reader, guard)
+    ids = list(dict.fromkeys(answer_id(entry) for one in likely for entry in one.entries))
+    behind = next((one.score for one in likely if answer_id(one.entries[0]) != ids[0]), 0.0)
+    if likely[0].score >= SURE and likely[0].score - behind >= CLEAR_LEAD:
+        return about(reader, likely[0].entries[0], likely[0].score)
+    return garbage.choices_answer(reader, ids[:4], likely[0].score)
 
 
 def together(reader: Reader, answers: list[Answer]) -> Answer:

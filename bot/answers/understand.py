@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from bot.answers.index import Entry, Index, Means, spell
 from bot.answers.match import Near, nearest
 from bot.answers.normalise import Units, clean, fold_romaji, is_kana, is_word, units
+from bot.answers.recall import alike
 from bot.answers.spot import Stretch, cut, weight
 
 SURE = 0.75
@@ -44,6 +45,7 @@ class Reading:
 
     found: tuple[Found, ...]
     near: tuple[Found, ...]
+    guides: tuple[Found, ...]
     intents: frozenset[str]
     guards: frozenset[str]
     discard: bool
@@ -78,6 +80,7 @@ def understand(remark: str, index: Index, discarding: bool = False) -> Reading:
     return Reading(
         found=tuple(found),
         near=() if guards and not discard else tuple(_near(text, stretches, rest, index)),
+        guides=() if discard else tuple(_recalled(text, index)),
         intents=frozenset(entry.id for entry in meanings if entry.means is Means.INTENT),
         guards=guards,
         discard=discard,
@@ -116,14 +119,14 @@ def _strangeness(entries: tuple[Entry, ...], rest: float, discard: bool) -> floa
 
     A page is only meant when its words are all that is said: "what time" alone, not of a museum.
     """
-    if any(entry.means is Means.SERVICE for entry in entries):
+    if any(entry.means in (Means.SERVICE, Means.GUIDE) for entry in entries):
         return 0.12 * rest
     return min(0.2, 0.01 * rest) if discard else 0.1 * rest
 
 
 def _clearest(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     """A thing before the category or page of the same name."""
-    for means in (Means.ITEM, Means.CATEGORY, Means.SERVICE):
+    for means in (Means.ITEM, Means.CATEGORY, Means.SERVICE, Means.GUIDE):
         same = tuple(entry for entry in entries if entry.means is means)
         if same:
             return same
@@ -236,6 +239,14 @@ def _near(text: Units, stretches: list[Stretch], rest: float, index: Index) -> l
                 best[key] = Found((near.entry,), score, f"{query} ~ {near.spelling} ({near.slips})")
     ranked = sorted(best.values(), key=lambda one: (-one.score, one.entries[0].id))[:6]
     return [one for one in ranked if ranked[0].score - one.score <= _FAR_BEHIND]
+
+
+def _recalled(text: Units, index: Index) -> list[Found]:
+    """Guides whose usual questions are nearly this remark."""
+    return [
+        Found((Entry(Means.GUIDE, name, ""),), round(score, 3), f"recalled {score:.2f}")
+        for name, score in alike(text, index.recall, LIKELY)[:4]
+    ]
 
 
 def _near_score(near: Near, query: str) -> float:

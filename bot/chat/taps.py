@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.answers import menu, pages
+from bot.answers import guides, menu, pages
 from bot.answers.engine import Engine
 from bot.answers.model import Answer, Question
 from bot.answers.reader import Reader
@@ -47,6 +47,10 @@ def _menu(press: _Press) -> Pressed:
 
 def _garbage(press: _Press) -> Pressed:
     return menu.garbage_answer(press.reader), press.person
+
+
+def _topic(press: _Press) -> Pressed:
+    return guides.topic_answer(press.reader, press.tap.on), press.person
 
 
 def _answer(press: _Press) -> Pressed:
@@ -110,6 +114,7 @@ def _helpful(press: _Press) -> Pressed:
 _ACTIONS: dict[str, Callable[[_Press], Pressed]] = {
     "menu": _menu,
     "garbage": _garbage,
+    "topic": _topic,
     "answer": _answer,
     "when": _when,
     "show": _show,

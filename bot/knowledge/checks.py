@@ -24,7 +24,7 @@ SHORT_LABEL = 20
 _REFERENCES = {
     "item": "item", "parts": "item", "variants": "item", "hazards": "hazard", "category": "category",
     "replaced_by": "category", "note": "note", "owner": "desk", "desk": "desk",
-    "garbage_desk": "desk", "general_desk": "desk",
+    "garbage_desk": "desk", "general_desk": "desk", "branches": "guide",
 }  # fmt: skip
 """Which field of any record names what kind of thing."""
 
@@ -47,6 +47,11 @@ class Read:
         return {record.id for record, _ in self.entries[file]}  # type: ignore[attr-defined]
 
 
+def is_guide(file: str) -> bool:
+    """Return True for a file of guides; their ids are unique over all such files."""
+    return file.startswith("guides/")
+
+
 def across_files(read: Read) -> Iterator[Problem]:
     """Yield every problem that only shows when files are read together."""
     yield from _repeated_ids(read)
@@ -61,8 +66,9 @@ def across_files(read: Read) -> Iterator[Problem]:
 def _repeated_ids(read: Read) -> Iterator[Problem]:
     lists: dict[str, list[Lined[BaseModel]]] = dict(read.entries)
     lists["garbage/items.csv"] = read.items  # type: ignore[assignment]
+    guides: set[str] = set()
     for file, records in lists.items():
-        seen: set[str] = set()
+        seen: set[str] = guides if is_guide(file) else set()
         for record, line in records:
             key = record.id  # type: ignore[attr-defined]
             if key in seen:
@@ -78,6 +84,7 @@ def _references(read: Read) -> Iterator[Problem]:
         "category": read.ids("garbage/categories.yaml"),
         "note": read.ids("garbage/notes.yaml"),
         "desk": read.ids("desks.yaml"),
+        "guide": set().union(*(read.ids(file) for file in read.entries if is_guide(file))),
     }
     lists: dict[str, list[Lined[BaseModel]]] = dict(read.entries)
     lists["garbage/items.csv"] = read.items  # type: ignore[assignment]

@@ -54,6 +54,10 @@ class ContentReader:
             self.refuse(file, error.object[: error.start].count(b"\n") + 1, "is not UTF-8 text")
         return None
 
+    def below(self, folder: str) -> list[Path]:
+        """Return the YAML files directly below a folder, in order; none when it is not there."""
+        return sorted((self.root / folder).glob("*.yaml"))
+
     def entries(self, file: str, model: type[Record]) -> list[Lined[Record]]:
         """Return the records of a YAML file that is a list of entries."""
         node, data = self._yaml(file)

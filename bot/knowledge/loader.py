@@ -36,13 +36,17 @@ MAPPINGS: dict[str, type[BaseModel]] = {
 }
 
 
+SCHEMAS: dict[str, type[BaseModel]] = {**ENTRIES, "guides/*.yaml": schema.Guide, **MAPPINGS}
+"""Every kind of YAML file with the model it is checked against."""
+
+
 def load(folder: Path) -> Knowledge:
     """Return the frozen Knowledge of a content folder.
 
     Raises ContentRefused with every problem (file, line, words) when anything at all is wrong.
     """
     reader = ContentReader(folder)
-    entries = {file: reader.entries(file, model) for file, model in ENTRIES.items()}
+    entries = _entries(reader)
     one = {file: reader.mapping(file, model) for file, model in MAPPINGS.items()}
     items = reader.rows("garbage/items.csv", schema.Item, LISTS)
     names = reader.rows("garbage/names.csv", schema.Name, LISTS)
@@ -60,7 +64,7 @@ def load(folder: Path) -> Knowledge:
         city=one["city.yaml"],  # type: ignore[arg-type]
         desks=_by_id(entries["desks.yaml"]),
         categories=_by_id(entries["garbage/categories.yaml"]),
-        rules=tuple(record for record, _ in entries["garbage/rules.yaml"]),  # type: ignore[misc]
+        rules=tuple(record for record, _ in entries["garbage/rules.yaml"]),
         notes=_by_id(entries["garbage/notes.yaml"]),
         hazards=_by_id(entries["garbage/hazards.yaml"]),
         items=_by_id(items),
@@ -69,7 +73,8 @@ def load(folder: Path) -> Knowledge:
         overrides=_by_item(overrides),
         item_facts={row.item: tuple(row.facts) for row, _ in item_facts},
         services=_by_id(entries["garbage/services.yaml"]),
-        safety=tuple(record for record, _ in entries["safety.yaml"]),  # type: ignore[misc]
+        guides=_by_id(guide for file in entries if checks.is_guide(file) for guide in entries[file]),
+        safety=tuple(record for record, _ in entries["safety.yaml"]),
         phrases=one["phrases.yaml"],  # type: ignore[arg-type]
         welcome=one["welcome.yaml"],  # type: ignore[arg-type]
     )
@@ -78,14 +83,14 @@ def load(folder: Path) -> Knowledge:
 def stale_translations(folder: Path) -> list[Problem]:
     """Return every translation that is older than its Japanese text, safety texts or not."""
     reader = ContentReader(folder)
-    entries = {file: reader.entries(file, model) for file, model in ENTRIES.items()}
+    entries = _entries(reader)
     return list(translations.stale(entries, translations.read_stamps(reader)))
 
 
 def stamp_translations(folder: Path, accept: frozenset[str]) -> None:
     """Write `translations.csv` anew after translations were made or read again."""
     reader = ContentReader(folder)
-    entries = {file: reader.entries(file, model) for file, model in ENTRIES.items()}
+    entries = _entries(reader)
     stamps = translations.read_stamps(reader) if (folder / translations.FILE).exists() else {}
     text = translations.restamped(entries, stamps, accept)
     (folder / translations.FILE).write_text(text, encoding="utf-8")
@@ -108,16 +113,23 @@ def write_schemas(folder: Path) -> None:
     """Write the JSON Schemas that editors use, one per YAML file, from the models."""
     target = folder / "schema"
     target.mkdir(exist_ok=True)
-    for file, model in [*ENTRIES.items(), *MAPPINGS.items()]:
+    for file, model in SCHEMAS.items():
         (target / f"{model.__name__.lower()}.json").write_text(schema_text(file, model), encoding="utf-8")
 
 
 def schema_text(file: str, model: type[BaseModel]) -> str:
     """Return the JSON Schema of one content file as committed text."""
     one = model.model_json_schema()
-    if file in ENTRIES:
+    if file not in MAPPINGS:
         one = {"$defs": one.pop("$defs", {}), "type": "array", "items": one}
     return json.dumps(one, ensure_ascii=False, indent=1) + "\n"
+
+
+def _entries(reader: ContentReader) -> dict[str, list[Lined[Any]]]:
+    """Read every file that is a list of entries; the folder `guides/` may hold any number of them."""
+    files = dict(ENTRIES)
+    files.update({f"guides/{path.name}": schema.Guide for path in reader.below("guides")})
+    return {file: reader.entries(file, model) for file, model in files.items()}
 
 
 def _by_id(records: Iterable[tuple[Any, int]]) -> dict[str, Any]:

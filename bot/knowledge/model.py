@@ -10,6 +10,7 @@ from bot.knowledge.schema import (
     Category,
     City,
     Desk,
+    Guide,
     Hazard,
     Item,
     Name,
@@ -60,6 +61,7 @@ class Knowledge:
     overrides: Mapping[str, tuple[Override, ...]]
     item_facts: Mapping[str, tuple[str, ...]]
     services: Mapping[str, Service]
+    guides: Mapping[str, Guide]
     safety: tuple[Safety, ...]
     phrases: Phrases
     welcome: Welcome

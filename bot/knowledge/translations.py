@@ -18,7 +18,7 @@ from pydantic import BaseModel
 
 from bot.knowledge.files import ContentReader, Lined
 from bot.knowledge.model import Problem
-from bot.knowledge.schema import Strict
+from bot.knowledge.fields import Strict
 from bot.language.tags import TAGS
 
 FILE = "translations.csv"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.answers.garbage import decide
-from bot.knowledge.loader import ENTRIES, MAPPINGS, load, schema_text, stale_translations
+from bot.knowledge.loader import SCHEMAS, load, schema_text, stale_translations
 from bot.knowledge.model import ContentRefused, Knowledge
 from bot.knowledge.schema import Sourced
 from bot.knowledge.swap import LiveContent
@@ -62,7 +62,7 @@ def test_inferred_things_never_claim_to_be_the_citys_word() -> None:
 def _sourced() -> Iterator[tuple[str, list[str]]]:
     known = knowledge()
     groups: list[dict[str, Sourced]] = [
-        dict(known.desks), dict(known.categories), dict(known.notes), dict(known.hazards),
+        dict(known.desks), dict(known.guides), dict(known.categories), dict(known.notes), dict(known.hazards),
         dict(known.services), {one.id: one for one in known.rules}, {one.id: one for one in known.safety},
     ]  # fmt: skip
     for group in groups:
@@ -88,7 +88,7 @@ def test_no_translation_is_older_than_its_original() -> None:
 
 def test_committed_schemas_are_the_models() -> None:
     """Editors check against the same schema as the bot; `python -m bot content schema` writes it."""
-    for file, model in [*ENTRIES.items(), *MAPPINGS.items()]:
+    for file, model in SCHEMAS.items():
         committed = (CONTENT / "schema" / f"{model.__name__.lower()}.json").read_text(encoding="utf-8")
         assert committed == schema_text(file, model)
 
