@@ -1,7 +1,7 @@
 # The words of this project. `make run` and `make test` are all that a newcomer needs.
 .POSIX:
 .NOTPARALLEL:
-.PHONY: help run test setup lint check quality texts content
+.PHONY: help run test setup lint check quality bench texts content
 
 # The first Python that works and is new enough; a name on the PATH alone proves nothing.
 FIND_PYTHON = for python in python3.13 python3.12 python3.11 python3 python; do \
@@ -40,6 +40,9 @@ content: setup ## check the content and show what each language still lacks
 
 quality: setup ## how often answers are right, beside the baselines
 	@$(PY) -m tests.quality
+
+bench: setup ## how fast it is, beside simpler bots
+	@$(PY) -m bench
 
 texts: setup ## bring the catalogs in locales/ up to date with the code
 	@$(PY) tools/texts.py

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections import Counter
 from dataclasses import dataclass
 
@@ -34,9 +35,9 @@ def nearest(query: str, index: Index) -> list[Near]:
     shared: Counter[int] = Counter()
     for gram in sorted(grams(query)):
         shared.update(index.grams.get(gram, ()))
-    likely = sorted(shared, key=lambda number: (-shared[number], number))[:CANDIDATES]
+    likely = heapq.nsmallest(CANDIDATES, ((-count, number) for number, count in shared.items()))
     best: dict[tuple[str, str], Near] = {}
-    for number in likely:
+    for _, number in likely:
         spelling, entry = index.spellings[number], index.spelled[number]
         slips = OSA.distance(query, spelling)
         near = Near(entry, slips, 1 - slips / max(len(query), len(spelling)), spelling)

@@ -14,7 +14,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 LOCKS = {"requirements.txt": ("postgres",), "requirements-dev.txt": ("postgres", "dev")}
 """Lock file -> extras of pyproject.toml that it holds beside the plain dependencies."""
 
-WORDS = ("run", "test", "setup", "lint", "check", "quality", "texts", "content")
+WORDS = ("run", "test", "setup", "lint", "check", "quality", "bench", "texts", "content")
 MACHINE = re.compile(r"(?<![\w.<])/(?:root|home/\w+|Users/\w+|work/\w+|mnt/\w+)/")
 REGISTRY = re.compile(r"https?://[\w.-]*(?:pypi|pythonhosted|artifactory|nexus|registry|jfrog)[\w.-]*", re.I)
 
