@@ -100,7 +100,8 @@ class Engine:
         """Answer "where do I put garbage?", which asks for the rules; a row of emoji asks for nothing."""
         if any(one.discard for one in readings):
             return pages.service_answer(reader, "put-out-rules")
-        return menu.menu_answer(reader, "unsupported" if question.text.strip() else "menu")
+        unreadable = question.text.strip() and not units(question.text)
+        return menu.menu_answer(reader, "unsupported" if unreadable else "menu")
 
     def _emergency(self, text: str) -> Safety | None:
         spoken = units(text)
@@ -137,6 +138,8 @@ class Engine:
         intent = min(reading.intents)
         if "when" in reading.intents:
             return self._when(reader, question, reading)
+        if "where" in reading.intents:
+            return self._where(reader, question)
         if intent == "show" and question.last_answer:
             return self.lookup(replace(question, language="ja"), question.last_answer)
         simple = {
@@ -151,6 +154,14 @@ class Engine:
             tag = intent.removeprefix("speak-")
             return menu.language_chosen(self.reader(replace(question, language=tag)))
         return menu.menu_answer(reader, intent)
+
+    def _where(self, reader: Reader, question: Question) -> Answer:
+        """Where what was just answered is taken: the page of its category, or the rules of putting out."""
+        last = self.lookup(question, question.last_answer) if question.last_answer else None
+        for page in self.knowledge.services.values():
+            if last and last.category and page.category == last.category:
+                return pages.service_answer(reader, page.id)
+        return pages.service_answer(reader, "put-out-rules") if last else menu.call_answer(reader)
 
     def _when(self, reader: Reader, question: Question, reading: Reading) -> Answer:
         """Collection days of what was named, or else of what the last answer was about."""

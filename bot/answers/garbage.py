@@ -84,15 +84,17 @@ def _item_card(reader: Reader, item_id: str, verdict: Verdict) -> Card:
     caution = verdict.note.caution if verdict.note else verdict.category.caution
     danger = verdict.danger
     lead = _lead(reader, name, verdict.category)
+    if verdict.note and verdict.note.lead:
+        lead = reader.text(verdict.note.lead)
     sections = [Section("how", say("How to put it out"), reader.lines(steps))]
     milder = tuple(reader.text(hazard.forbid) for hazard in verdict.hazards if hazard is not danger)
-    cautions = milder + reader.lines(caution)
+    cautions = tuple(dict.fromkeys(milder + reader.lines(caution)))
     if cautions:
         sections.append(Section("caution", say("Take care"), cautions))
     parts = _parts(reader, item_id)
     if parts:
         sections.append(Section("parts", say("Its parts"), parts))
-    if reader.visitor:
+    if reader.visitor and not danger and verdict.category.kind == "regular":
         sections.append(visitor_section(reader))
     if danger:
         forbid = reader.text(danger.forbid)
@@ -223,7 +225,7 @@ def choices_answer(reader: Reader, answer_ids: list[str], confidence: float) -> 
     choices = tuple(choice(reader, answer_id) for answer_id in ranked)
     forbids = _forbids(reader, ranked)
     sections = (Section("forbid", say("Danger"), forbids),) if forbids else ()
-    question = say("Which one do you mean?")
+    question = say("Which one do you mean?") if len(choices) > 1 else say("Do you mean this?")
     category = choices[0].category if len({one.category for one in choices}) == 1 else None
     card = Card(
         title=question,

@@ -39,6 +39,8 @@ def nearest(query: str, index: Index) -> list[Near]:
     best: dict[tuple[str, str], Near] = {}
     for _, number in likely:
         spelling, entry = index.spellings[number], index.spelled[number]
+        if len(query) <= 3 and len(spelling) != len(query):
+            continue
         slips = OSA.distance(query, spelling)
         near = Near(entry, slips, 1 - slips / max(len(query), len(spelling)), spelling)
         known = best.get((entry.means, entry.id))

@@ -101,7 +101,7 @@ def other_language_answer(reader: Reader) -> Answer:
         title="やさしい日本語 / English",
         lead="やさしい日本語 / English",
         sections=(Section("languages", "", tuple(welcome.others.values())),),
-        buttons=language_buttons(),
+        buttons=(Button("119", uri="tel:119", primary=True), *language_buttons()),
     )
     return _menu(card, reader, "menu:other-language")
 

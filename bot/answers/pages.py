@@ -160,6 +160,31 @@ def unknown_answer(reader: Reader, status: Status = Status.UNKNOWN) -> Answer:
     )
 
 
+def leftover_answer(reader: Reader) -> Answer:
+    """Return the note that one of several things named in a message is not known."""
+    say = reader.speech.say
+    desk = reader.knowledge.desks[reader.knowledge.city.garbage_desk]
+    title = say("I do not know one of these things")
+    steps = (
+        say("Keep it at home until you know."),
+        say("Write it once more, alone and in other words, for example what it is made of."),
+    )
+    card = Card(
+        title=title,
+        lead=title,
+        tone=Tone.UNSURE,
+        sections=(Section("now", say("Do this now"), steps),),
+        buttons=(call_button(reader, desk, primary=True),),
+    )
+    return Answer(
+        status=Status.UNKNOWN,
+        language=reader.language,
+        answer_id="unknown:garbage",
+        cards=(card,),
+        topic="garbage",
+    )
+
+
 COUNTER_SENTENCE = "これは何ごみですか。どうやって出せばいいですか。"
 """What a reader holds out at a counter: always Japanese, whatever their language."""
 

@@ -10,8 +10,8 @@ from bot.answers.model import Answer, Card, Status, Tone
 from bot.answers.reader import Reader, quick_buttons
 from bot.answers.understand import LIKELY, SURE, Found, Reading
 
-MOST_ANSWERS = 5
-"""LINE takes at most five messages in a reply; more things than that are too many to read."""
+MOST_ANSWERS = 10
+"""More things than this in one message are too many to read."""
 
 CLEAR_LEAD = 0.1
 """By how much the best guide must be ahead of the next to be told without asking back."""
@@ -34,7 +34,7 @@ def resolve(reader: Reader, index: Index, reading: Reading) -> Answer:
     if reading.swollen:
         sure = [_swollen(reader, one) for one in sure]
     if sure:
-        return _direct(reader, index, sure)
+        return _direct(reader, index, sure, reading.leftover)
     likely = sorted([*reading.found, *reading.near], key=lambda one: -one.score)
     if reading.swollen and not reading.found:
         likely = [*_damaged_battery(reader), *likely]
@@ -88,7 +88,7 @@ def together(reader: Reader, answers: list[Answer]) -> Answer:
     )
 
 
-def _direct(reader: Reader, index: Index, sure: list[Found]) -> Answer:
+def _direct(reader: Reader, index: Index, sure: list[Found], leftover: bool) -> Answer:
     """Answer each thing; beside a dangerous one only those that stand in a list with it."""
     risky = [one for one in sure if any(entry.id in index.dangerous for entry in one.entries)]
     if risky:
@@ -100,6 +100,8 @@ def _direct(reader: Reader, index: Index, sure: list[Found]) -> Answer:
             answers.append(about(reader, entries[0], one.score))
         else:
             answers.append(garbage.choices_answer(reader, list(map(answer_id, entries)), one.score))
+    if leftover:
+        answers.append(pages.leftover_answer(reader))
     return together(reader, answers)
 
 

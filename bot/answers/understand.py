@@ -50,6 +50,7 @@ class Reading:
     guards: frozenset[str]
     discard: bool
     swollen: bool
+    leftover: bool
     rest: float
 
     @property
@@ -84,6 +85,7 @@ def understand(remark: str, index: Index, discarding: bool = False) -> Reading:
         intents=frozenset(entry.id for entry in meanings if entry.means is Means.INTENT),
         guards=guards,
         discard=discard,
+        leftover=_leftover(text, stretches),
         swollen=any(entry.means is Means.SWOLLEN for entry in meanings),
         rest=0.0 if found and found[0].why.startswith("romaji") else rest,
     )
@@ -239,6 +241,16 @@ def _near(text: Units, stretches: list[Stretch], rest: float, index: Index) -> l
                 best[key] = Found((near.entry,), score, f"{query} ~ {near.spelling} ({near.slips})")
     ranked = sorted(best.values(), key=lambda one: (-one.score, one.entries[0].id))[:6]
     return [one for one in ranked if ranked[0].score - one.score <= _FAR_BEHIND]
+
+
+def _leftover(text: Units, stretches: list[Stretch]) -> bool:
+    """True when something listed beside known things is not known itself: 「花火とライター」."""
+    for at, one in enumerate(stretches):
+        beside = stretches[max(0, at - 1) : at] + stretches[at + 1 : at + 2]
+        joined = any(Means.JOINER in other.means for other in beside)
+        if joined and not one.entries and weight(text[one.start : one.stop]) >= 2:
+            return True
+    return False
 
 
 def _recalled(text: Units, index: Index) -> list[Found]:

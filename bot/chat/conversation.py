@@ -97,7 +97,7 @@ class Conversation:
             asked_profile=person.asked_profile or profile is not None,
         )
         if language == LACKING:
-            return self._twice(engine, event, person)
+            return self._twice(engine, event, person, sentence == LACKING)
         answer, person = self._decide(
             engine, event, self._question(engine, person, language, event.text), person
         )
@@ -132,15 +132,19 @@ class Conversation:
             unknowns=person.unknowns,
         )
 
-    def _twice(self, engine: Engine, event: Inbound, person: Person) -> Turn:
-        """Answer somebody whose language we lack in easy Japanese and in English, never silently in one."""
+    def _twice(self, engine: Engine, event: Inbound, person: Person, foreign: bool) -> Turn:
+        """Answer somebody whose language we lack in easy Japanese and in English, never silently in one.
+
+        A `foreign` sentence is not guessed at: its words may look like ours and mean something else.
+        """
         answers: list[Answer] = []
         for language in ("ja-simple", "en"):
             question = self._question(engine, person, language, event.text)
             answer, chosen = self._decide(engine, event, question, person)
             if chosen.language:
                 return self._turn((answer,), chosen, event.text)
-            if answer.answer_id in _NOT_UNDERSTOOD or answer.status is Status.OUT_OF_SCOPE:
+            guessed = foreign and answer.status is not Status.SAFETY
+            if guessed or answer.answer_id in _NOT_UNDERSTOOD or answer.status is Status.OUT_OF_SCOPE:
                 answer = menu.other_language_answer(engine.reader(question))
             if all(answer.cards != other.cards for other in answers):
                 answers.append(answer)

@@ -52,13 +52,15 @@ def load(folder: Path) -> Knowledge:
     names = reader.rows("garbage/names.csv", schema.Name, LISTS)
     overrides = reader.rows("garbage/overrides.csv", schema.Override, LISTS)
     item_facts = reader.rows("garbage/item_facts.csv", schema.ItemFacts, LISTS)
+    if reader.problems:  # what is missing from a broken file would be reported all over the others
+        raise _refusal(reader)
     read = checks.Read(entries, one, items, names, overrides, item_facts)
     reader.problems.extend(checks.across_files(read))
     stamps = translations.read_stamps(reader)
     older = translations.stale(entries, stamps)
     reader.problems.extend(problem for problem in older if problem.file in translations.SAFETY_FILES)
     if reader.problems:
-        raise ContentRefused(sorted(reader.problems, key=lambda problem: (problem.file, problem.line)))
+        raise _refusal(reader)
     return Knowledge(
         version=fingerprint(folder),
         city=one["city.yaml"],  # type: ignore[arg-type]
@@ -123,6 +125,10 @@ def schema_text(file: str, model: type[BaseModel]) -> str:
     if file not in MAPPINGS:
         one = {"$defs": one.pop("$defs", {}), "type": "array", "items": one}
     return json.dumps(one, ensure_ascii=False, indent=1) + "\n"
+
+
+def _refusal(reader: ContentReader) -> ContentRefused:
+    return ContentRefused(sorted(reader.problems, key=lambda problem: (problem.file, problem.line)))
 
 
 def _entries(reader: ContentReader) -> dict[str, list[Lined[Any]]]:

@@ -55,9 +55,13 @@ class Rule(Sourced):
 
 
 class Note(Sourced):
-    """How to put out certain things where the category's own steps do not suffice."""
+    """How to put out certain things where the category's own steps do not suffice.
+
+    `lead` replaces the sentence that names the category, where that would mislead.
+    """
 
     id: Slug
+    lead: Text | None = None
     how: Lines
     caution: Lines | None = None
 

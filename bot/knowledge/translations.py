@@ -16,9 +16,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from bot.knowledge.fields import Strict
 from bot.knowledge.files import ContentReader, Lined
 from bot.knowledge.model import Problem
-from bot.knowledge.fields import Strict
 from bot.language.tags import TAGS
 
 FILE = "translations.csv"

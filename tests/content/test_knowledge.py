@@ -194,8 +194,9 @@ def test_broken_content_is_refused_with_file_and_line(name: str, copy: Path) -> 
 
 def test_every_problem_is_reported_at_once(copy: Path) -> None:
     """A clerk mends all mistakes in one go."""
-    BREAKS["duplicate alias"][0](copy)
+    BREAKS["unknown key"][0](copy)
     BREAKS["wrong date"][0](copy)
+    _append("scissors,xx,はさみ,alias,,\n", "garbage/names.csv")(copy)
     (copy / "desks.yaml").unlink()
     with pytest.raises(ContentRefused) as refused:
         load(copy)

@@ -91,6 +91,24 @@ def test_postgres_addresses_are_understood(monkeypatch: pytest.MonkeyPatch) -> N
     assert settings.database_url.get_secret_value() == "postgresql://a:b@c/d"
 
 
+@pytest.mark.parametrize("address", ["u:p@h:notaport/x", "[::1/x", "u:with/slash@h/x", "u:p@h:0/x"])
+def test_an_address_that_is_none_is_named(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the database's library would stumble over is said at the start, like everything else."""
+    (sentence,) = problems(monkeypatch, DATABASE_URL=f"postgresql://{address}")
+    assert sentence.startswith("DATABASE_URL must be")
+    assert address not in sentence
+
+
+@pytest.mark.parametrize("name", ["LINE_CHANNEL_ACCESS_TOKEN", "LINE_CHANNEL_SECRET", "METRICS_TOKEN"])
+@pytest.mark.parametrize("odd", ["トークン", "abc\u200bdef", "abc def", "abc\ndef"])
+def test_a_token_that_no_header_can_carry_is_named(
+    name: str, odd: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Copying from a page brings signs that nobody sees; they would fail at the first reply only."""
+    (sentence,) = problems(monkeypatch, **{name: odd * 8})
+    assert sentence.startswith(f"{name} must be")
+
+
 def test_a_database_in_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """A database that keeps nothing is no place for messages."""
     assert problems(monkeypatch, DATABASE_URL="sqlite:///:memory:")

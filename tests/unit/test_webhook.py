@@ -20,8 +20,8 @@ JSON = st.recursive(
     max_leaves=12,
 )
 WORDS = (
-    "type mode timestamp source userId message id text replyToken postback data follow unsend messageId "
-    "mention mentionees webhookEventId latitude"
+    "type mode timestamp source userId message id text replyToken postback data params date follow unsend "
+    "messageId mention mentionees isSelf index length webhookEventId latitude"
 ).split()
 EVENT = st.recursive(
     JSON | st.sampled_from(("message", "text", "active", "user", "follow", "U1")),
@@ -55,7 +55,7 @@ def test_any_json_can_be_split_kept_and_read(events: list[Any]) -> None:
         assert read is None or isinstance(read, Inbound)
         if read:
             read.text.encode()
-            assert "\0" not in read.text + read.postback
+            assert "\0" not in read.text + read.postback + read.picked
 
 
 @given(body=st.binary(max_size=200))
@@ -95,7 +95,7 @@ def test_a_text_is_read_with_all_it_says() -> None:
             "type": "text",
             "id": "m1",
             "text": "@bot 電池",
-            "mention": {"mentionees": [{"type": "user", "isSelf": True}]},
+            "mention": {"mentionees": [{"type": "user", "isSelf": True, "index": 0, "length": 4}]},
         },
     }
     assert read_event(event, "e1") == Inbound(
@@ -106,10 +106,63 @@ def test_a_text_is_read_with_all_it_says() -> None:
         reply_token="token",
         sent_at=datetime(2023, 11, 14, 22, 13, 20, tzinfo=UTC),
         redelivered=True,
-        text="@bot 電池",
+        text="電池",
         message_id="m1",
         mentioned=True,
     )
+
+
+def said(text: str, *mentions: Any) -> Inbound:
+    """Return a text of a group in which these are mentioned."""
+    message = {"type": "text", "id": "m1", "text": text, "mention": {"mentionees": list(mentions)}}
+    read = read_event({"type": "message", "replyToken": "t", "message": message})
+    assert read
+    return read
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "length", "heard"),
+    [
+        ("@徳島市フライパン", 0, 4, "フライパン"),
+        ("@Awa Window frying pan", 0, 11, "frying pan"),
+        ("🗑️🗑️ @Awa Window 電池", 7, 11, "🗑️🗑️   電池"),
+        ("電池は？@徳島市", 4, 4, "電池は？"),
+        ("@徳島市", 0, 4, ""),
+        ("@徳島市", 2, 400, "@徳"),
+    ],
+)
+def test_the_mention_of_us_is_no_part_of_the_question(text: str, start: int, length: int, heard: str) -> None:
+    """LINE says in UTF-16 units where it stands, so a name may hold spaces or touch the question."""
+    read = said(text, {"isSelf": True, "index": start, "length": length})
+    assert (read.mentioned, read.text) == (True, heard)
+
+
+def test_mentions_of_others_stay() -> None:
+    """Only our own name is cut out, and nothing where LINE gives no place that makes sense."""
+    assert said("@花子 電池", {"isSelf": False, "index": 0, "length": 3}).text == "@花子 電池"
+    for odd in ({}, {"index": "0", "length": 4}, {"index": -1, "length": 4}, {"index": 0, "length": 10**30}):
+        read = said("@bot 電池", {"isSelf": True, **odd})
+        assert read.mentioned
+        assert read.text in ("@bot 電池", "")
+    two = [{"isSelf": True, "index": 0, "length": 4}, {"isSelf": True, "index": 7, "length": 4}]
+    assert said("@bot 電池@bot", *two).text == "電池"
+
+
+@pytest.mark.parametrize(
+    ("params", "picked"),
+    [
+        ({"date": "2026-11-30"}, "2026-11-30"),
+        ({"datetime": "2026-11-30T10:00"}, "2026-11-30T10:00"),
+        ({"time": "10:00"}, "10:00"),
+        ({"date": 5, "newRichMenuAliasId": "x"}, ""),
+        ("2026-11-30", ""),
+    ],
+)
+def test_what_was_picked_in_a_calendar_is_read(params: object, picked: str) -> None:
+    """A day, a moment or a time; anything else is nothing picked."""
+    read = read_event({"type": "postback", "postback": {"data": "d", "params": params}})
+    assert read
+    assert (read.postback, read.picked) == ("d", picked)
 
 
 @pytest.mark.parametrize(
