@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import secrets
 import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -37,7 +39,6 @@ def plan(env_file: Path = ROOT / DEFAULT_ENV_FILE) -> Plan:
 
     Raises SettingsProblem when LINE credentials are there but the settings as a whole cannot be used.
     """
-    (ROOT / "var").mkdir(exist_ok=True)
     if line_account_given(env_file, dict(os.environ)):
         return _live(env_file)
     return _practice()
@@ -84,11 +85,26 @@ def _web(address: str) -> Part:
     return Part("web", ("gunicorn", "-c", "gunicorn.conf.py", "bot.wsgi:app"), f"{address}/healthz")
 
 
-def run(work: Plan) -> int:
+@contextmanager
+def _turn_to_start() -> Iterator[None]:
+    """Hold back a second start on this machine until the first one listens on the ports it chose."""
+    with (ROOT / "var" / "starting.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def run(planned: Callable[[], Plan] = plan) -> int:
     """Migrate, start every part in order, print the addresses, wait. Returns the exit code.
 
     0 when somebody asked us to stop (Ctrl-C, SIGTERM, closed terminal), 1 when a part did not start or died.
     """
+    (ROOT / "var").mkdir(exist_ok=True)
+    with ExitStack() as until_it_listens:
+        until_it_listens.enter_context(_turn_to_start())
+        return _run(planned(), until_it_listens.close)
+
+
+def _run(work: Plan, started: Callable[[], None]) -> int:
     crew = Crew(ROOT, {**os.environ, **work.environment, "PYTHONUNBUFFERED": "1"})
     for asked in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(asked, lambda *_: crew.ended.put(None))
@@ -101,6 +117,7 @@ def run(work: Plan) -> int:
         for label, address in work.addresses:
             crew.wait_ready(Part(label, (), address))
         _show(work)
+        started()
         crew.wait()
     except Stopped as reason:
         if reason.sentence:

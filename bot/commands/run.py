@@ -27,4 +27,4 @@ def command(print_systemd: bool) -> None:
     if print_systemd:
         click.echo(units(supervisor.ROOT, sys.executable), nl=False)
         return
-    sys.exit(supervisor.run(supervisor.plan()))
+    sys.exit(supervisor.run())
