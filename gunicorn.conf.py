@@ -35,7 +35,7 @@ threads = 16
 preload_app = False  # threads and connections do not survive a fork
 keepalive = 75  # longer than a proxy keeps its side open
 timeout = 30
-graceful_timeout = 9  # less than the 10 seconds after which the supervisor and platforms kill
+graceful_timeout = 9  # the master kills after this: less than the 10 s after which it is killed itself
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108  # a heartbeat on disk can stall
 control_socket_disable = True
 accesslog = None  # addresses of readers' calls are nobody's business
@@ -43,10 +43,16 @@ loglevel = _settings.log_level.lower()
 logger_class = PlainLogger
 
 
+REQUEST_SECONDS = 3
+"""How long a worker that stops waits for open connections, up to a second more. Then come 4 s for replies
+(`DRAIN_SECONDS`) and the hand-over: together less than the master's 9."""
+
+
 def post_worker_init(worker: Any) -> None:
     """Start the reply threads in the process that serves."""
     from bot.app import begin
 
+    worker.cfg.set("graceful_timeout", REQUEST_SECONDS)  # in this process only, not in the master
     begin(worker.wsgi)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import traceback
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -45,6 +44,9 @@ _TROUBLE: Final = (
 CONTENT_SECONDS: Final = 2.0
 """How often changed content is looked for."""
 
+HEALTH_SECONDS: Final = 1.0
+"""How long a look at the database stands: whoever asks for more must not make it write more."""
+
 _log = logs.get(__name__)
 
 
@@ -54,9 +56,11 @@ def create_app(services: Services, runner: Runner) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = MAX_BYTES
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # Flask's own provider has it
     app.extensions["awamado"] = _Behind(services, runner)
+    stored = _Stored(services)
     app.register_blueprint(intake(runner, services.clock, channel_secrets(services.settings)))
-    app.add_url_rule("/", view_func=lambda: _front(services), endpoint="front")
-    app.add_url_rule("/healthz", view_func=lambda: _healthz(services, runner), endpoint="healthz")
+    app.add_url_rule("/", view_func=lambda: render_template("front.html"), endpoint="front")
+    app.add_url_rule("/healthz", view_func=lambda: _healthz(services, runner, stored), endpoint="healthz")
+    app.context_processor(lambda: _world(services))
     app.register_error_handler(HTTPException, _expected)
     app.register_error_handler(Exception, _unexpected)
     app.after_request(_with_headers)
@@ -95,29 +99,49 @@ class _Behind:
             self.services.content.poll()
 
 
-def _front(services: Services) -> str:
-    """Say what this is, to whoever opens the address in a browser."""
-    city = services.content.current.knowledge.city.name
-    return render_template("front.html", city=city, practice=services.settings.practice)
+class _Stored:
+    """Whether the database takes a write, tried at most once in `HEALTH_SECONDS`."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._looking = threading.Lock()
+        self._last: tuple[float, dict[str, Any]] | None = None
+
+    def look(self) -> dict[str, Any]:
+        """Return `ok` and for how many seconds the oldest open event has waited."""
+        now = self._services.clock.monotonic()
+        with self._looking:
+            if self._last is None or now - self._last[0] > HEALTH_SECONDS:
+                ok = self._services.database.healthy()
+                oldest = _oldest_open(self._services) if ok else None
+                self._last = now, {"ok": ok, "oldest_open_seconds": oldest}
+            return self._last[1]
 
 
-def _healthz(services: Services, runner: Runner) -> tuple[Response, int]:
+def _world(services: Services) -> dict[str, Any]:
+    """Return what every page shows: whose window this is, and whether it is practice."""
+    return {
+        "city": services.content.current.knowledge.city.name,
+        "practice": services.settings.practice,
+    }
+
+
+def _healthz(services: Services, runner: Runner, stored: _Stored) -> tuple[Response, int]:
     """200 as long as webhooks can be kept and there is content to answer from; never calls LINE.
 
     What is ill but does not stop that stands in the JSON only: broken content on disk, a refused token,
     events that wait.
     """
-    stored = services.database.healthy()
     health: dict[str, Any] = {
         "mode": "practice" if services.settings.practice else "live",
-        "database": {"ok": stored, "oldest_open_seconds": _oldest_open(services) if stored else None},
+        "database": stored.look(),
         "content": services.content.health(),
         "line": {"ok": not runner.line_refused},
     }
     health["ok"] = all(part["ok"] for part in (health["database"], health["content"], health["line"]))
     response = jsonify(health)
     response.headers["Cache-Control"] = "no-store"
-    return response, 200 if stored else 503
+    return response, 200 if health["database"]["ok"] else 503
 
 
 def _oldest_open(services: Services) -> float | None:
@@ -147,7 +171,6 @@ def _expected(error: HTTPException) -> Response | tuple[str, int]:
 
 def _unexpected(error: Exception) -> tuple[str, int]:
     """Never show a trace, and log only where it happened: the words could be somebody's message."""
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    _log.error("page_failed", failure=type(error).__name__, at=f"{last.filename}:{last.lineno}")
+    _log.error("page_failed", **logs.where(error))
     japanese, english = _TROUBLE
     return render_template("error.html", japanese=japanese, english=english), 500

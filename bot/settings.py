@@ -17,6 +17,9 @@ LINE_CREDENTIALS: Final = ("line_channel_secret", "line_channel_access_token")
 """A LINE account is these two together; one alone is refused."""
 
 _ADDRESS = "an https:// address without a path (http:// only on this machine)"
+_PRINTABLE = re.compile(r"[!-~]+")
+"""What an HTTP header can carry: no spaces, no signs that one cannot see."""
+
 _DATABASES = re.compile(r"(sqlite:///(?!:memory:)|postgresql(\+psycopg)?://).+")
 Network = IPv4Network | IPv6Network
 
@@ -49,16 +52,19 @@ class Settings(BaseSettings):
 
     database_url: SecretStr = Field(
         SecretStr("sqlite:///var/awamado.db"),
-        description="sqlite:////absolute/path.db or postgresql://user:password@host/name",
+        description="sqlite:////absolute/path.db or postgresql://user:password@host/name "
+        "(signs such as / : @ in a password percent-encoded)",
     )
     secret_key: SecretStr = Field(min_length=32, description="at least 32 random characters")
 
-    line_channel_secret: SecretStr = Field(description="the channel secret from the LINE Developers console")
+    line_channel_secret: SecretStr = Field(
+        description="the channel secret from the LINE Developers console, in printable ASCII"
+    )
     line_channel_secret_old: SecretStr | None = Field(
-        None, description="the former channel secret while LINE changes over"
+        None, description="the former channel secret while LINE changes over, in printable ASCII"
     )
     line_channel_access_token: SecretStr = Field(
-        description="a channel access token from the LINE Developers console"
+        description="a channel access token from the LINE Developers console, in printable ASCII"
     )
     line_api_base: str = Field("https://api.line.me", description=_ADDRESS)
     line_data_api_base: str = Field("https://api-data.line.me", description=_ADDRESS)
@@ -69,7 +75,9 @@ class Settings(BaseSettings):
     console_networks: Annotated[tuple[Network, ...], NoDecode] = Field(
         (), description="networks separated by commas, such as 192.0.2.0/24, 2001:db8::/32"
     )
-    metrics_token: SecretStr | None = Field(None, min_length=16, description="at least 16 random characters")
+    metrics_token: SecretStr | None = Field(
+        None, min_length=16, description="at least 16 random characters, in printable ASCII"
+    )
 
     @property
     def practice(self) -> bool:
@@ -92,9 +100,17 @@ class Settings(BaseSettings):
     @classmethod
     def _known_database(cls, value: SecretStr) -> SecretStr:
         url = re.sub(r"^postgres://", "postgresql://", value.get_secret_value())
-        if not _DATABASES.fullmatch(url):
+        parts = urlsplit(url)  # raises ValueError for half an IPv6 address, as `port` does for what is none
+        if not _DATABASES.fullmatch(url) or (parts.scheme != "sqlite" and parts.port == 0):
             raise ValueError
         return SecretStr(url)
+
+    @field_validator(*LINE_CREDENTIALS, "line_channel_secret_old", "metrics_token", mode="after")
+    @classmethod
+    def _printable(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not _PRINTABLE.fullmatch(value.get_secret_value()):
+            raise ValueError
+        return value
 
     @field_validator("content_dir", mode="after")
     @classmethod

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import uuid
+from functools import partial
 from pathlib import Path
 from typing import Final
 
+from bot import logs
 from bot.answers.engine import Engine
 from bot.chat.conversation import Conversation
 from bot.chat.person import Talk
 from bot.chat.runner import Runner, Tools
+from bot.chat.sorry import Sorry
 from bot.clock import Clock, PracticeClock
 from bot.knowledge.swap import LiveContent
 from bot.language.speech import load_voices
@@ -73,7 +76,19 @@ def channel_secrets(settings: Settings) -> tuple[str, ...]:
 
 def build_runner(services: Services, talk: Talk | None = None) -> Runner:
     """Return the runner of this process; without a talk of its own it holds the real conversation."""
-    tools = Tools(services.database, services.line, services.clock, services.owner)
+
+    def telephone() -> str:
+        knowledge = services.content.current.knowledge
+        return knowledge.desks[knowledge.city.garbage_desk].phone
+
+    tools = Tools(
+        services.database,
+        services.line,
+        services.clock,
+        services.owner,
+        Sorry(services.voices, telephone),
+        partial(logs.person, key=services.settings.secret_key.get_secret_value()),
+    )
     real = Conversation(services.content, services.voices, services.clock.now)
     return Runner(tools, talk or real)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 from typing import Final
 
@@ -32,6 +33,10 @@ def intake(runner: Runner, clock: Clock, secrets: Sequence[str]) -> Blueprint:
 
     @blueprint.post("/webhook")
     def webhook() -> Response:
+        with logs.bound(request_id=uuid.uuid4().hex[:12]):
+            return take_in()
+
+    def take_in() -> Response:
         came = clock.monotonic()
         request.max_content_length = MAX_BYTES
         try:
@@ -51,6 +56,7 @@ def intake(runner: Runner, clock: Clock, secrets: Sequence[str]) -> Blueprint:
         except StoreError as error:
             _log.error("webhook_not_kept", failure=str(error), events=len(arrivals))
             return Response(status=503)
+        _log.debug("webhook_kept", event_ids=[arrival.event_id for arrival in arrivals])
         late = clock.monotonic() - came > COMMIT_SECONDS
         return Response(status=503 if late else 200)
 

@@ -22,7 +22,8 @@ _log = logs.get(__name__)
 class Ticket:
     """One piece of work and its place in its lane. `kept_until` is when its lease must have been renewed.
 
-    `looks` counts how often an older event was in the way, `turned_away` how often LINE surely said no.
+    `looks` counts how often an older event was in the way, `turned_away` how often LINE surely said no, and
+    `failures` how often a step failed.
     """
 
     sent_at: int
@@ -32,6 +33,7 @@ class Ticket:
     kept_until: float = field(default=0.0, compare=False)
     looks: int = field(default=0, compare=False)
     turned_away: int = field(default=0, compare=False)
+    failures: int = field(default=0, compare=False)
 
 
 Work = Callable[[Ticket], float | None]

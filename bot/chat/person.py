@@ -34,9 +34,9 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What is counted of a turn: never who, and the text only masked and only when nothing was known.
+    """What is counted of a turn: never who.
 
-    `asked` is the masked question of an `unknown`, or the id voted on for helpful / not helpful.
+    `asked` is the question of an `unknown` and empty otherwise; it is masked before anything of it is kept.
     """
 
     topic: str

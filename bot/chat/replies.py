@@ -43,7 +43,7 @@ class Replies:
         The token can be used once: that is what makes a repeated try safe. Raises StoreError.
         """
         sent = self.line.reply(entry.reply_token or "", messages)
-        self._note(entry, sent)
+        self._note(sent)
         if sent.outcome is Outcome.THROTTLED:
             ticket.turned_away += 1
         state = _conclusion(sent.outcome, doubtful=tried_before > ticket.turned_away)
@@ -63,7 +63,7 @@ class Replies:
         age = micros(self.clock.now()) + pause * SECOND - entry.token_at
         return pause if age < TOKEN_LIFE else None
 
-    def _note(self, entry: Entry, sent: Sent) -> None:
+    def _note(self, sent: Sent) -> None:
         """Keep LINE's mood for the health page; log what a question to LINE's support would need."""
         if sent.outcome is Outcome.ACCEPTED:
             self.refused = False
@@ -71,10 +71,9 @@ class Replies:
         self.refused = self.refused or sent.outcome is Outcome.UNAUTHORISED
         _log.warning(
             "reply_not_accepted",
-            event_id=entry.event_id,
             outcome=sent.outcome.value,
             status=sent.status,
-            request_id=sent.request_id,
+            line_request_id=sent.request_id,
         )
 
 

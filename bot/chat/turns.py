@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import traceback
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from typing import Final
 
 from bot import logs
 from bot.chat.person import Counted, Person, Talk, Turn
+from bot.chat.sorry import Sorry
 from bot.clock import Clock
 from bot.insights.counting import Count, count
 from bot.lifecycle import Inbox
@@ -28,6 +28,9 @@ WORDLESS: Final = frozenset({"unfollow", "unsend", "leave"})
 TOO_OLD: Final = 20 * 60 * SECOND
 """20 minutes: after that LINE takes no reply to an event, however often it is redelivered."""
 
+FAILED: Final = "failed"
+"""The status of a question whose turn failed."""
+
 _IGNORED: Final = Counted(topic="event", language="", status=Inbox.IGNORED.value)
 _log = logs.get(__name__)
 
@@ -40,6 +43,7 @@ class Turns:
     line: LinePort
     clock: Clock
     talk: Talk
+    sorry: Sorry
     owner: str
 
     def take(self, entry: Entry) -> list[Message]:
@@ -48,7 +52,7 @@ class Turns:
         Returns none when the event is closed by this (nothing to say, nobody to say it to) or no longer ours.
         Raises StoreError when nothing was stored, Overtaken when the person changed meanwhile.
         """
-        event = read_event(load_event(entry.body or b""), entry.event_id, moment(entry.received_at))
+        event = _read(entry)
         if event is None:
             self._store(entry, Inbox.UNREADABLE, Turn())
             return []
@@ -58,13 +62,27 @@ class Turns:
         kept = _Kept(Person(user_id=event.user_id or ""), None)
         if event.chat == "user" and event.user_id:  # in groups nobody is remembered
             kept = self.database.read(partial(_load, user_id=event.user_id))
-        turn = self._decide(event, kept.person)
-        state = Inbox.UNREADABLE if turn is None else self._state(entry, event, turn)
-        stored = self._store(entry, state, turn or Turn(), kept)
-        return list(turn.messages) if stored and turn and state is Inbox.REPLYING else []
+        return self._say(entry, event, self._decide(event, kept.person), kept)
 
-    def _decide(self, event: Inbound, person: Person) -> Turn | None:
-        """Return the turn, or None when deciding failed: the same event would fail again."""
+    def give_up(self, entry: Entry) -> list[Message]:
+        """Say sorry for an event whose own turn cannot be stored; nothing is remembered of it.
+
+        Returns the messages that may leave now. Raises StoreError when not even this was stored.
+        """
+        event = _read(entry)
+        if event is None:
+            self._store(entry, Inbox.UNREADABLE, Turn())
+            return []
+        return self._say(entry, event, self._failed(event, Person(user_id="")))
+
+    def _say(self, entry: Entry, event: Inbound, turn: Turn, kept: _Kept | None = None) -> list[Message]:
+        """Store a turn; return its messages when they may leave."""
+        state = self._state(entry, event, turn)
+        stored = self._store(entry, state, turn, kept)
+        return list(turn.messages) if stored and state is Inbox.REPLYING else []
+
+    def _decide(self, event: Inbound, person: Person) -> Turn:
+        """Return the turn. When deciding fails it is an apology: the same event would fail again."""
         try:
             profile = None
             if event.user_id and self.talk.needs_profile(event, person):
@@ -72,18 +90,27 @@ class Turns:
                 person = replace(person, asked_profile=True)
             turn = self.talk(event, person, profile)
         except Exception as error:
-            _log.error("turn_failed", kind=event.kind, failure=type(error).__name__, at=_where(error))
-            return None
+            _log.error("turn_failed", kind=event.kind, **logs.where(error))
+            return self._failed(event, person)
         return turn if turn.person else replace(turn, person=person)
+
+    def _failed(self, event: Inbound, person: Person) -> Turn:
+        """Return the apology for an event; without words where nobody asked us, or even it fails."""
+        counted = (Counted(f"event:{event.kind}", person.language or person.hint or "none", FAILED),)
+        try:
+            return Turn(self.sorry(person) if _asked_us(event) else (), person, counted)
+        except Exception as error:
+            _log.error("apology_failed", kind=event.kind, **logs.where(error))
+            return Turn((), person, counted)
 
     def _state(self, entry: Entry, event: Inbound, turn: Turn) -> Inbox:
         """Return where the event goes after its turn."""
         if not turn.messages:
-            return Inbox.ANSWERED
+            failed = any(one.status == FAILED for one in turn.counted)
+            return Inbox.UNREADABLE if failed else Inbox.ANSWERED
         if event.reply_token is None:
             return Inbox.IGNORED
-        age = micros(self.clock.now()) - entry.token_at
-        return Inbox.EXPIRED if age > TOO_OLD else Inbox.REPLYING
+        return Inbox.EXPIRED if too_old(entry, self.clock) else Inbox.REPLYING
 
     def _store(self, entry: Entry, state: Inbox, turn: Turn, kept: _Kept | None = None) -> bool:
         """Commit a turn as a whole. Returns False, and changes nothing, when the event is no longer ours."""
@@ -119,6 +146,21 @@ class _Lost(Exception):
     """The event is somebody else's by now."""
 
 
+def too_old(entry: Entry, clock: Clock) -> bool:
+    """Return True when LINE takes no reply to the event any more."""
+    return micros(clock.now()) - entry.token_at > TOO_OLD
+
+
+def _read(entry: Entry) -> Inbound | None:
+    return read_event(load_event(entry.body or b""), entry.event_id, moment(entry.received_at))
+
+
+def _asked_us(event: Inbound) -> bool:
+    """Return True when somebody waits for our words; in a group only who mentions us or taps our card."""
+    to_us = event.chat == "user" or event.mentioned or event.kind == "postback"
+    return to_us and event.reply_token is not None
+
+
 def _load(connection: Connection, user_id: str) -> _Kept:
     stored = people.load(connection, user_id)
     return _Kept(Person(**{"user_id": user_id, **stored.values}), stored.version)
@@ -128,9 +170,3 @@ def _move(connection: Connection, event_id: str, owner: str, state: Inbox, reply
     if state is Inbox.REPLYING:
         return inbox.keep_reply(connection, event_id, owner, reply)
     return inbox.finish(connection, event_id, owner, Inbox.NEW, state)
-
-
-def _where(error: Exception) -> str:
-    """Return file and line of a failure. Its words could hold what somebody wrote."""
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{last.filename}:{last.lineno}"

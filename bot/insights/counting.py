@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from bot.insights.masking import mask
+from bot.insights.masking import LONGEST, mask
 from bot.store import counts
 from bot.store.database import Connection
 
@@ -16,7 +16,7 @@ UNKNOWN: Final = "unknown"
 
 @dataclass(frozen=True, slots=True, order=True)
 class Count:
-    """One thing to count. `asked`: the question, where nothing was known; otherwise the id voted on."""
+    """One thing to count. `asked` is the question as it was put, where nothing was known; otherwise empty."""
 
     topic: str
     language: str
@@ -27,12 +27,10 @@ class Count:
 def count(connection: Connection, one: Count, day: date, waited_ms: float) -> None:
     """Add to the numbers of a day (JST). `waited_ms` passed between question and answer.
 
-    An unknown question is kept masked; a vote counts for the answer that was voted on.
+    An unknown question is kept masked, and only a short one: long ones hold names and stories.
     """
     topic, language, status = one.topic[:128], one.language[:16], one.status[:16]
-    if one.status != UNKNOWN:
-        counts.add(connection, day, one.asked[:128] or topic, language, status, waited_ms)
-        return
     counts.add(connection, day, topic, language, status, waited_ms)
-    if question := mask(one.asked):
+    question = mask(one.asked) if one.status == UNKNOWN else ""
+    if 0 < len(question) <= LONGEST:
         counts.add_unanswered(connection, day, language, question)

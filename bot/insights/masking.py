@@ -6,8 +6,8 @@ import re
 import unicodedata
 from typing import Final
 
-LONGEST: Final = 200
-"""Characters kept of a question."""
+LONGEST: Final = 60
+"""Characters of the longest question that is kept."""
 
 _MAIL = re.compile(r"[^\s@、。，,:;()<>「」]+@[^\s@、。，,:;()<>「」]+")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.I)
@@ -17,11 +17,11 @@ _SPACE = re.compile(r"\s+")
 
 
 def mask(question: str) -> str:
-    """Return the question on one line without mail and web addresses and long numbers, cut to 200 characters.
+    """Return the question on one line without mail and web addresses and long numbers.
 
     Full-width digits and signs count as what they stand for.
     """
     folded = unicodedata.normalize("NFKC", question)
     for pattern, mark in ((_ADDRESS, "[link]"), (_MAIL, "[mail]"), (_DIGITS, "[number]"), (_SPACE, " ")):
         folded = pattern.sub(mark, folded)
-    return folded.strip()[:LONGEST]
+    return folded.strip()

@@ -44,10 +44,11 @@ def read_event(event: object, event_id: str = "", received: datetime = _EPOCH) -
         reply_token=None if standby else sane_token(event.get("replyToken")),
         sent_at=moment_of(event.get("timestamp")) or received,
         redelivered=part(event, "deliveryContext").get("isRedelivery") is True,
-        text=_text(message.get("text")),
+        text=_text(_without_our_name(message)),
         postback=_text(part(event, "postback").get("data")),
+        picked=_picked(part(part(event, "postback"), "params")),
         message_id=sane_id(message.get("id")) or sane_id(part(event, "unsend").get("messageId")) or "",
-        mentioned=_mentions_us(message),
+        mentioned=bool(_mentions_of_us(message)),
         unblocked=part(event, "follow").get("isUnblocked") is True,
         latitude=_degrees(message.get("latitude"), 90),
         longitude=_degrees(message.get("longitude"), 180),
@@ -71,11 +72,34 @@ def _text(value: object) -> str:
     return _HALF_PAIR.sub("\ufffd", value).replace("\0", " ") if isinstance(value, str) else ""
 
 
-def _mentions_us(message: dict[str, Any]) -> bool:
+def _picked(params: dict[str, Any]) -> str:
+    """Return what was chosen in a calendar button; it says a day, a moment or a time, as the button asked."""
+    return next((text for name in ("date", "datetime", "time") if (text := _text(params.get(name)))), "")
+
+
+def _mentions_of_us(message: dict[str, Any]) -> list[dict[str, Any]]:
     mentioned = part(message, "mention").get("mentionees")
-    return isinstance(mentioned, list) and any(
-        isinstance(one, dict) and one.get("isSelf") is True for one in mentioned
-    )
+    everybody = mentioned if isinstance(mentioned, list) else []
+    return [one for one in everybody if isinstance(one, dict) and one.get("isSelf") is True]
+
+
+def _without_our_name(message: dict[str, Any]) -> object:
+    """Return what was said without the mentions of us: only LINE knows where in a text a name ends."""
+    text, places = message.get("text"), [_place(one) for one in _mentions_of_us(message)]
+    if not isinstance(text, str) or not any(places):
+        return text
+    units = text.encode("utf-16-le", "surrogatepass")  # LINE counts UTF-16 units of two bytes each
+    for start, length in sorted(filter(None, places), reverse=True):
+        units = units[: 2 * start] + " ".encode("utf-16-le") + units[2 * (start + length) :]
+    return units.decode("utf-16-le", "surrogatepass").strip()
+
+
+def _place(mention: dict[str, Any]) -> tuple[int, int] | None:
+    """Return (start, length) of a mention, or None where LINE does not say it in whole numbers."""
+    start, length = mention.get("index"), mention.get("length")
+    if not (isinstance(start, int) and isinstance(length, int)) or start < 0 or length <= 0:
+        return None
+    return start, length
 
 
 def _degrees(value: object, limit: int) -> float | None:

@@ -17,7 +17,8 @@ class Inbound:
     """An event read tolerantly from LINE's JSON. What LINE left out is empty or None, never an error.
 
     `chat` is where it was said: `user` is one-to-one. `mentioned` is True when a group message addresses us.
-    `picked` is the day chosen in a calendar button (`YYYY-MM-DD`).
+    `text` is what was said, without the mentions of us. `picked` is what was chosen in a calendar button: a
+    day (`YYYY-MM-DD`), a moment (`YYYY-MM-DDThh:mm`) or a time (`hh:mm`).
     `message_id` is the message spoken of: for `unsend`, the one that was taken back.
     """
 

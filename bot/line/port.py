@@ -39,7 +39,3 @@ class LinePort(Protocol):
     def profile_language(self, user_id: str) -> str | None:
         """Return the BCP 47 language of a profile, or None (no consent, no friend, no answer within 1 s)."""
         ...
-
-    def show_loading(self, user_id: str) -> None:
-        """Show the waiting animation in a one-to-one chat; failing is of no consequence."""
-        ...

@@ -19,7 +19,7 @@ REPLY_SECONDS: Final = (3.0, 10.0)
 """Time to connect and to be answered; the SDK alone would wait for ever."""
 
 ASIDE_SECONDS: Final = 1.0
-"""Time for what a reply can do without: the profile, the waiting animation."""
+"""Time for what a reply can do without: the profile."""
 
 CONNECTIONS: Final = 32
 """Connections kept open to LINE: one for each thread that replies."""
@@ -56,18 +56,14 @@ class LineApi:
         language = _json_object(data).get("language") if sent.outcome is Outcome.ACCEPTED else None
         return language if isinstance(language, str) else None
 
-    def show_loading(self, user_id: str) -> None:
-        """Show the waiting animation in a one-to-one chat; failing is of no consequence."""
-        self._call("POST", "/v2/bot/chat/loading/start", {"chatId": user_id}, ASIDE_SECONDS)
-
     def _call(
         self, method: str, path: str, body: dict[str, Any] | None, seconds: float | tuple[float, float]
     ) -> tuple[Sent, bytes]:
         """Call LINE once. Returns the outcome and the response's body as it came."""
         from linebot.v3.messaging import ApiException
 
-        client = self._shared()
         try:
+            client = self._shared()
             response = client.rest_client.request(
                 method,
                 self._base + path,
@@ -77,7 +73,8 @@ class LineApi:
             )
         except ApiException as refusal:
             sent = _refused(refusal)
-        except (urllib3.exceptions.HTTPError, OSError) as failure:
+        except (urllib3.exceptions.HTTPError, OSError, ValueError) as failure:
+            # ValueError: a header or an address that cannot be written. Nothing left, and no reader waits.
             sent = Sent(Outcome.UNKNOWN)
             _log.warning("line_unreachable", path=_shape(path), failure=type(failure).__name__)
         else:
@@ -122,7 +119,7 @@ def _refused(refusal: Any) -> Sent:
     _log.warning(
         "line_refused",
         status=sent.status,
-        request_id=sent.request_id,
+        line_request_id=sent.request_id,
         reason=str(_json_object(refusal.body).get("message", ""))[:200],
     )
     return sent

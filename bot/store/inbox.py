@@ -104,6 +104,7 @@ def put(connection: Connection, arrivals: Sequence[Arrival], owner: str | None, 
         kept_by = connection.execute(statement, values).scalar()
         if owner and kept_by == owner:
             mine.append(arrival.event_id)
+    for arrival in arrivals:  # only now: a message may come in the same request as its unsend
         if arrival.unsends and arrival.person:
             forget_message(connection, arrival.person, arrival.unsends)
     return mine
@@ -178,7 +179,7 @@ def count_attempt(connection: Connection, event_id: str, owner: str) -> bool:
 
 
 def finish(connection: Connection, event_id: str, owner: str, old: Inbox, new: Inbox) -> bool:
-    """Close the event and forget what was said. Returns False when it is no longer `owner`'s."""
+    """Close the event and forget what was said and by whom. Returns False when it is no longer `owner`'s."""
     return _step(connection, event_id, owner, (old, new), _CLOSED)
 
 
@@ -205,9 +206,10 @@ def forget_before(connection: Connection, before: int, limit: int) -> int:
 
 
 _CLOSED: Final[dict[str, Any]] = {
-    "body": None, "reply": None, "reply_token": None, "owner": None, "lease_until": None,
+    "body": None, "reply": None, "reply_token": None, "person": None, "message_id": None,
+    "owner": None, "lease_until": None,
 }  # fmt: skip
-"""What every final state has in common: nothing that was said, and nobody's."""
+"""What every final state has in common: nothing that was said, nobody who said it, nobody's to answer."""
 
 
 def _step(

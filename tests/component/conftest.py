@@ -7,22 +7,27 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from werkzeug.serving import make_server
 
+from bot import logs
 from bot.chat.intake import intake
 from bot.chat.person import Talk
 from bot.chat.runner import Runner, Tools
+from bot.chat.sorry import Sorry
 from bot.clock import Clock, PracticeClock
+from bot.line.port import LinePort
 from bot.line.sdk import LineApi
 from bot.store.database import Database
 from bot.store.migrate import upgrade
 from tests.component.talks import Parrot
 from tests.databases import create_postgres
 from tests.emulator_process import Practice, start_emulator
+from tests.real import voices
 
 
 @pytest.fixture(scope="session")
@@ -84,6 +89,13 @@ def practice(practice_line: Practice) -> Practice:
     return practice_line
 
 
+PHONE = "088-000-0000"
+"""The number that an apology names."""
+
+KEY = "k" * 32
+"""What pseudonyms in the logs are made with."""
+
+
 @dataclass(frozen=True)
 class Bot:
     """A bot in this process: its database, its replies, its web."""
@@ -102,10 +114,18 @@ def make_bot(store_url: str, practice: Practice) -> Iterator[MakeBot]:
     made: list[Bot] = []
     clock = PracticeClock(practice.base_url)
 
-    def make(*, owner: str = "web-1", talk: Talk | None = None, running: bool = True, token: str = "") -> Bot:
+    def make(
+        *,
+        owner: str = "web-1",
+        talk: Talk | None = None,
+        running: bool = True,
+        line: LinePort | None = None,
+        clock: Clock = clock,
+    ) -> Bot:
         database = Database(store_url)
-        line = LineApi(practice.base_url, token or practice.token)
-        runner = Runner(Tools(database, line, clock, owner), talk or Parrot())
+        line = line or LineApi(practice.base_url, practice.token)
+        sorry, pseudonym = Sorry(voices(), lambda: PHONE), partial(logs.person, key=KEY)
+        runner = Runner(Tools(database, line, clock, owner, sorry, pseudonym), talk or Parrot())
         app = Flask("bot")
         app.register_blueprint(intake(runner, Clock(), [practice.secret]))
         if running:

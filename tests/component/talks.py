@@ -20,8 +20,14 @@ class Parrot:
                 return Turn(person=replace(person, following=False))
             case "unsend":
                 return Turn(forget_message=event.message_id)
+        if event.kind == "postback":
+            return Turn(({"type": "text", "text": f"picked {event.picked}"},))
         if event.text == "break":
             raise KeyError(event.text)
+        if event.text == "unspeakable":  # no JSON can say it
+            return Turn(({"type": "text", "text": object()},))
+        if event.text == "unkeepable":  # no database can keep it
+            return Turn(({"type": "text", "text": "kept"},), replace(person, last_answer=object()))  # type: ignore[arg-type]
         if event.text.startswith("lang "):
             person = replace(person, language=event.text.removeprefix("lang "))
         unknown = event.text.endswith("??")

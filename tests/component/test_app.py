@@ -5,18 +5,23 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from bot.answers.taps import Tap
 from bot.app import begin, create_app, end
+from bot.clock import Clock
 from bot.settings import load_settings
 from bot.store.identity import OtherChannel
 from bot.store.migrate import upgrade
+from bot.store.models import people
 from bot.wiring import NotReady, build_runner, build_services, open_database
 from tests.component.conftest import served
 from tests.component.locks import locked
+from tests.component.rows import rows
 from tests.component.waiting import until
 from tests.emulator_process import Practice
 
@@ -83,15 +88,45 @@ def test_what_is_ill_shows(sqlite_store_url: str, practice: Practice) -> None:
         answer = client.get("/healthz")
         assert (answer.status_code, answer.json["ok"]) == (200, False)  # type: ignore[index]
         with locked(sqlite_store_url):
-            assert client.get("/healthz").status_code == 503
+            until(lambda: client.get("/healthz").status_code == 503, "503")
+
+
+def test_asking_often_does_not_write_often(sqlite_store_url: str, practice: Practice) -> None:
+    """What was found out less than a second ago stands."""
+    with at_work(sqlite_store_url, practice) as app:
+        client = app.test_client()
+        database = app.extensions["awamado"].services.database
+        writes = []
+        whole = database.write
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(database, "write", lambda *order: writes.append(1) or whole(*order))
+            health = [client.get("/healthz").status_code for _ in range(20)]
+    assert set(health) == {200}
+    assert len(writes) < 20
+
+
+def test_a_day_picked_in_a_calendar_is_remembered(store_url: str, practice: Practice) -> None:
+    """From the phone's calendar to the last day of a stay."""
+    day = (Clock().today() + timedelta(days=3)).isoformat()
+    with at_work(store_url, practice) as app, served(app, practice):
+        order = {"type": "postback", "data": Tap("stay").encode(), "params": {"date": day}}
+        practice.event(practice.person(), **order)
+        practice.ledger("reply")
+        (person,) = rows(app.extensions["awamado"].services.database, people)
+    assert person["visitor_until"].isoformat() == day
 
 
 def test_the_front_page_says_what_this_is_and_which_world(shown: Flask) -> None:
-    """Japanese and English, the city, and that this is practice."""
-    page = shown.test_client().get("/").get_data(as_text=True)
-    for words in ("徳島市", "Tokushima City", "練習", "Practice"):
-        assert words in page
-    assert "本番" not in page
+    """Japanese and English, practice with the city's name on every page, nothing that cannot be asked yet."""
+    for path in ("/", "/nowhere"):
+        page = shown.test_client().get(path).get_data(as_text=True)
+        assert "練習 / Practice · 徳島市 / Tokushima City" in page
+        assert "本番" not in page
+    front = shown.test_client().get("/").get_data(as_text=True)
+    for words in ("ごみの分け方", "garbage"):
+        assert words in front
+    for early in ("電子申請", "マイナンバー", "e-application", "My Number"):
+        assert early not in front
 
 
 @pytest.mark.parametrize(("method", "path", "status"), [("GET", "/nowhere", 404), ("GET", "/webhook", 405)])

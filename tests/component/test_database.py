@@ -53,6 +53,23 @@ def test_a_locked_database_is_reported_and_used_again_afterwards(database: Datab
     assert database.healthy()
 
 
+def test_many_slow_statements_do_not_add_up(postgres_store_url: str) -> None:
+    """Each within its own limit: whoever has a deadline hears in time, while the database is still at it."""
+
+    def slowly(connection: Connection) -> None:
+        for _ in range(10):
+            connection.execute(text("SELECT pg_sleep(0.8)"))
+
+    database = Database(postgres_store_url)
+    with pytest.raises(StoreError):
+        database.write(slowly, timeout=1.2)
+    busy = text(
+        "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%' AND state = 'active'"
+    )
+    assert database.read(lambda connection: connection.execute(busy).scalar()) == 1
+    database.close()
+
+
 def test_errors_of_the_database_show_no_values(database: Database) -> None:
     """What a citizen wrote is never part of an error."""
 

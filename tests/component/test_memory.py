@@ -56,11 +56,20 @@ def test_unknown_questions_are_kept_masked_and_for_a_time(database: Database) ->
     assert [row["question"] for row in rows(database, unanswered)] == ["私は[number]です"]
 
 
+def test_a_long_text_is_counted_but_not_kept(database: Database) -> None:
+    """Sixty characters are a question; more is a story with somebody in it."""
+    for length in (60, 61):
+        asked = Count("", "ja", "unknown", "あ" * length)
+        database.write(lambda connection, one=asked: count(connection, one, DAY, 1))
+    assert [row["question"] for row in rows(database, unanswered)] == ["あ" * 60]
+    assert [row["n"] for row in rows(database, question_counts)] == [2]
+
+
 def test_a_vote_counts_for_the_answer_voted_on(database: Database) -> None:
-    """The id is the topic; nothing goes to the unanswered texts."""
-    vote = Count("vote", "en", "helpful", "garbage:frying-pan")
+    """Its topic names the answer; nothing goes to the unanswered texts."""
+    vote = Count("helpful:yes:garbage:frying-pan", "en", "menu")
     database.write(lambda connection: count(connection, vote, DAY, 1))
-    assert [row["topic"] for row in rows(database, question_counts)] == ["garbage:frying-pan"]
+    assert [row["topic"] for row in rows(database, question_counts)] == ["helpful:yes:garbage:frying-pan"]
     assert rows(database, unanswered) == []
 
 

@@ -145,14 +145,6 @@ def test_the_profile_is_asked_for_once(bot: Bot, practice: Practice) -> None:
     assert len(practice.get("/emulator/ledger?kind=profile")["entries"]) == 1
 
 
-def test_a_turn_that_fails_closes_its_event_only(bot: Bot, practice: Practice) -> None:
-    """An error while deciding costs this answer, is not tried for ever, and the next question is answered."""
-    user = practice.person()
-    for text in ("break", "電池"):
-        practice.event(user, type="text", text=text)
-    assert sorted(final_states(bot)) == [Inbox.ANSWERED, Inbox.UNREADABLE]
-
-
 def test_in_groups_nobody_is_remembered(bot: Bot, practice: Practice) -> None:
     """A group is answered without a trace of who spoke."""
     practice.event(practice.person(), type="text", text="lang en", group="C" + "0" * 32)

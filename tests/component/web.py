@@ -49,6 +49,12 @@ class Web:
 
         until(ready, "the web")
 
+    def stop(self) -> None:
+        """Ask the master to stop, as a platform does, and see it gone."""
+        assert self._process
+        self._process.terminate()
+        self._process.wait()
+
     def kill(self, how: signal.Signals = signal.SIGKILL) -> None:
         """End the whole group, master and workers, and see it gone."""
         assert self._process
