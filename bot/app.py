@@ -95,8 +95,15 @@ class _Behind:
 
     def follow_content(self) -> None:
         """Let content that was changed on disk go live, as long as this process serves."""
+        refused: object = []
         while not self.ending.wait(CONTENT_SECONDS):
-            self.services.content.poll()
+            live = self.services.content.poll()
+            health = self.services.content.health()
+            if live:
+                _log.info("content_live", version=self.services.content.current.knowledge.version)
+            if health["refused"] != refused:
+                refused = health["refused"]
+                _log.warning("content_refused", problems=refused)
 
 
 class _Stored:

@@ -45,6 +45,7 @@ def intake(runner: Runner, clock: Clock, secrets: Sequence[str]) -> Blueprint:
             return Response(status=413)
         signature = request.environ.get("HTTP_X_LINE_SIGNATURE", "").encode("latin-1", "replace")
         if not is_signed(body, signature, secrets):
+            _log.warning("webhook_not_signed", size=len(body), signed=bool(signature))
             return Response(status=400)
         try:
             arrivals = _arrivals(split(body), micros(clock.now()))
