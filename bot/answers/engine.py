@@ -126,13 +126,24 @@ class Engine:
         if "visitor" in reading.intents and not reading.found:
             return menu.stay_answer(reader)
         guard = _guard(reading)
-        if guard in ("elsewhere", "chatter") and not reading.guides:
+        if guard == "not-ours":
+            return pages.elsewhere_answer(reader, "procedures")
+        if guard == "elsewhere" and not self._about_elsewhere(reading):
             return pages.elsewhere_answer(reader, guard)
-        if guard or _is_guide(reading):
+        if _is_guide(reading) or guard in ("my-number", "procedures"):
             return about_procedures(reader, reading, guard or "procedures")
+        if guard:
+            return pages.elsewhere_answer(reader, guard)
         if "when" in reading.intents and (reading.found or reading.rest <= 2):
             return self._when(reader, question, reading)
         return resolve(reader, self._index, reading)
+
+    def _about_elsewhere(self, reading: Reading) -> bool:
+        """True when the remark is a question that names other towns by its nature, such as moving there."""
+        guides = [entry for one in (*reading.found, *reading.guides[:1]) for entry in one.entries]
+        return any(
+            entry.means is Means.GUIDE and self.knowledge.guides[entry.id].elsewhere for entry in guides
+        )
 
     def _intent(self, reader: Reader, question: Question, reading: Reading) -> Answer:
         intent = min(reading.intents)
@@ -142,6 +153,8 @@ class Engine:
             return self._where(reader, question)
         if intent == "show" and question.last_answer:
             return self.lookup(replace(question, language="ja"), question.last_answer)
+        if intent == "procedures":
+            return guides.topic_answer(reader, intent)
         simple = {
             "call": menu.call_answer,
             "language": menu.language_answer,
@@ -180,8 +193,9 @@ def _contains(text: tuple[str, ...], part: tuple[str, ...]) -> bool:
 
 def _guard(reading: Reading) -> str | None:
     """Return the other subject a remark is about, unless it plainly throws away a named thing."""
-    if "elsewhere" in reading.guards:
-        return "elsewhere"
+    for guard in ("not-ours", "elsewhere"):
+        if guard in reading.guards:
+            return guard
     if reading.discard and (reading.found or reading.near):
         return None
     if any(one.score >= SURE and one.entries[0].means is not Means.ITEM for one in reading.found):

@@ -11,10 +11,8 @@ from bot.answers.reader import (
     map_button,
     quick_buttons,
     show_button,
-    source_link,
 )
 from bot.answers.taps import Tap
-from bot.knowledge.fields import Source
 from bot.knowledge.schema import Guide
 
 MOST_BUTTONS = 10
@@ -84,7 +82,8 @@ def topic_answer(reader: Reader, topic: str) -> Answer:
 
 def _card(reader: Reader, guide: Guide, answer_id: str, choices: tuple[Choice, ...]) -> Card:
     say = reader.speech.say
-    desk = reader.knowledge.desks[guide.desk]
+    foreign = guide.desk_foreign if not reader.language.startswith("ja") else None
+    desk = reader.knowledge.desks[foreign or guide.desk]
     lead = reader.text(guide.lead)
     sections = _sections(reader, guide)
     if guide.ask:
@@ -95,7 +94,7 @@ def _card(reader: Reader, guide: Guide, answer_id: str, choices: tuple[Choice, .
         sections.append(desk_section(reader, desk))
         if guide.show:
             sections.append(Section("show", say("Show this at the counter"), (guide.show,)))
-    link = source_link(reader, [Source(url=guide.link)] if guide.link else guide.sources)
+    link = Button(say("Open the official page"), uri=guide.link) if guide.link else None
     extra = [button for button in (map_button(reader, desk), link) if button]
     tone = Tone.DANGER if guide.alarm else Tone.UNSURE if guide.evidence == "unconfirmed" else Tone.PLAIN
     return Card(

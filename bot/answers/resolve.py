@@ -57,6 +57,9 @@ def about(reader: Reader, entry: Entry, score: float) -> Answer:
 def about_procedures(reader: Reader, reading: Reading, guard: str) -> Answer:
     """Return the guide that a question about another subject means, choices, or where to ask."""
     named = [one for one in reading.found if one.entries[0].means is Means.GUIDE]
+    named_alone = not named and reading.rest == 0
+    if named_alone and (guard == "my-number" or "procedures" in reading.intents):
+        return guides.topic_answer(reader, guard)
     likely = sorted([*named, *reading.guides], key=lambda one: -one.score)
     if not likely:
         return pages.elsewhere_answer(reader, guard)

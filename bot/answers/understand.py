@@ -21,6 +21,9 @@ _ASK_ABOUT_DANGER = 0.72
 _HEAD_ELSEWHERE = 0.6
 _LISTED = 0.9
 _FAR_BEHIND = 0.2
+_UNPROMPTED = 0.6
+"""How much a remark without any word of procedures must be like a usual question about them."""
+
 _DESCRIBING = frozenset("いなたるのき的")
 """Last characters of a Japanese or Chinese word that only describes the next one."""
 
@@ -72,8 +75,9 @@ def understand(remark: str, index: Index, discarding: bool = False) -> Reading:
     text = units(remark)
     stretches = cut(text, index)
     meanings = [entry for one in stretches for entry in one.entries]
-    rest = sum(weight(text[one.start : one.stop]) for one in stretches if not one.entries)
     discard = discarding or any(entry.means is Means.DISCARD for entry in meanings)
+    unexplained = (one for one in stretches if not one.entries or (discard and _is_guide(one)))
+    rest = sum(weight(text[one.start : one.stop]) for one in unexplained)
     guards = frozenset(entry.id for entry in meanings if entry.means is Means.GUARD)
     found = _headed(text, stretches, _found(text, stretches, rest, discard, index), index)
     if not found:
@@ -81,7 +85,7 @@ def understand(remark: str, index: Index, discarding: bool = False) -> Reading:
     return Reading(
         found=tuple(found),
         near=() if guards and not discard else tuple(_near(text, stretches, rest, index)),
-        guides=() if discard else tuple(_recalled(text, index)),
+        guides=() if discard else tuple(_recalled(text, index, LIKELY if guards else _UNPROMPTED)),
         intents=frozenset(entry.id for entry in meanings if entry.means is Means.INTENT),
         guards=guards,
         discard=discard,
@@ -105,6 +109,8 @@ def _found(text: Units, stretches: list[Stretch], rest: float, discard: bool, in
         if not one.about:
             continue
         entries = _clearest(one.about)
+        if discard and _is_guide(one):
+            continue
         word = "".join(text[one.start : one.stop])
         score = min(max(entry.strength for entry in entries), _LISTED + 0.1)
         doubt = _beside(text, stretches, at)
@@ -114,6 +120,11 @@ def _found(text: Units, stretches: list[Stretch], rest: float, discard: bool, in
             score = min(score, doubt) - _strangeness(entries, rest, discard)
         found.append(Found(entries, max(score, 0.0), f"spotted {word}", at))
     return found
+
+
+def _is_guide(one: Stretch) -> bool:
+    """True for words that only stand for a guide; whoever throws something away does not mean it."""
+    return {entry.means for entry in one.about} == {Means.GUIDE}
 
 
 def _strangeness(entries: tuple[Entry, ...], rest: float, discard: bool) -> float:
@@ -253,11 +264,11 @@ def _leftover(text: Units, stretches: list[Stretch]) -> bool:
     return False
 
 
-def _recalled(text: Units, index: Index) -> list[Found]:
+def _recalled(text: Units, index: Index, least: float) -> list[Found]:
     """Guides whose usual questions are nearly this remark."""
     return [
         Found((Entry(Means.GUIDE, name, ""),), round(score, 3), f"recalled {score:.2f}")
-        for name, score in alike(text, index.recall, LIKELY)[:4]
+        for name, score in alike(text, index.recall, least)[:4]
     ]
 
 

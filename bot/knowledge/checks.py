@@ -24,7 +24,7 @@ SHORT_LABEL = 20
 _REFERENCES = {
     "item": "item", "parts": "item", "variants": "item", "hazards": "hazard", "category": "category",
     "replaced_by": "category", "note": "note", "owner": "desk", "desk": "desk",
-    "garbage_desk": "desk", "general_desk": "desk", "branches": "guide",
+    "garbage_desk": "desk", "general_desk": "desk", "branches": "guide", "desk_foreign": "desk",
 }  # fmt: skip
 """Which field of any record names what kind of thing."""
 

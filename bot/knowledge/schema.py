@@ -159,7 +159,8 @@ class Guide(Sourced):
     """One question people ask about procedures, the My Number card or the city, answered in steps.
 
     With `branches` it first asks which case it is (`ask`), since the wrong one costs money or a card.
-    `alarm` marks a warning that stands above everything, such as a fraud.
+    `alarm` marks a warning that stands above everything, such as a fraud. `desk_foreign` answers readers of
+    other languages than Japanese. `elsewhere`: the question may name another town (moving there).
     """
 
     id: Slug
@@ -179,8 +180,10 @@ class Guide(Sourced):
     ask: Text | None = None
     branches: list[Slug] = []
     alarm: bool = False
+    elsewhere: bool = False
     show: str | None = None
     desk: Slug
+    desk_foreign: Slug | None = None
     link: str | None = None
     said: Words
 

@@ -2,7 +2,7 @@
 
 An expectation is alternatives joined by `|`, each of one or more parts joined by `+` that must all hold:
 `gi:c018` (answered, resting on this fact), `cat:paper`, `choices:gi:c094` (answered or among the choices),
-`service:bulky`, `schedule`, `status:menu|safety|unknown|out|notanswered`.
+`service:bulky`, `guide:moving`, `schedule`, `status:menu|safety|unknown|out|notanswered`.
 """
 
 from __future__ import annotations
@@ -115,6 +115,8 @@ def _holds(part: str, answer: Answer) -> bool:
     match kind:
         case "gi":
             return answered and part in answer.facts
+        case "guide":
+            return about == part
         case "cat":
             return answered and value in {answer.category, *answer.categories}
         case "choices":
