@@ -8,15 +8,13 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import samples
 from tests.emulator_process import Practice, start_emulator
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
 
 pytestmark = pytest.mark.browser
 
@@ -128,7 +126,7 @@ def test_every_flex_component_and_template_is_shown(owner: Owner, page: Page) ->
     for part in PARTS:
         assert all(box["width"] and box["height"] for box in boxes(log.locator(f".{part}"))), part
     assert log.locator(".fx-unknown").count() == 0
-    assert log.locator(".carousel").first.locator(".fx-bubble").count() == 3
+    expect(log.locator(".carousel").first.locator(".fx-bubble")).to_have_count(3)
     assert log.get_by_role("link", name="電話").first.get_attribute("href") == "tel:0886215111"
     assert log.get_by_text("画像").first.is_visible(), (
         "a picture that does not load is replaced by a neutral one"
@@ -174,12 +172,11 @@ def test_hostile_messages_do_nothing(owner: Owner, page: Page) -> None:
     policies = []
     page.on("response", lambda answer: policies.append(answer.headers.get("content-security-policy", "")))
     log = owner.open(page, "?json=on")
-    log.locator(".fx-button").first.wait_for()
+    expect(log.locator(".fx-button:disabled")).to_have_count(2)
     log.get_by_role("link", name="box").or_(log.locator("[aria-disabled]")).first.click(force=True)
     assert page.title().startswith("練習用LINE")
     assert log.locator("script, img, iframe, [onerror]").count() == 0
     assert log.locator("a").evaluate_all("nodes => nodes.map(n => n.href)") == ["https://example.com/a"]
-    assert log.locator(".fx-button:disabled").count() == 2
     assert samples.INJECTION in (log.locator(".fx-text").first.text_content() or "")
     assert "script-src 'self'" in policies[0]
     assert "unsafe" not in policies[0]
