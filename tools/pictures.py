@@ -80,7 +80,7 @@ def three_phones(browser: Browser) -> None:
         call("POST", f"/emulator/people/{person}/events?wait=1", {"type": "follow"})
         for question in questions:
             say(person, question)
-    page = browser.new_page(viewport={"width": 1360, "height": 1200})
+    page = browser.new_page(viewport={"width": 1360, "height": 1050})
     page.goto(PRACTICE)
     for person in people:
         page.locator(f'[data-user="{person}"] .item.bot:not(.typing)').last.wait_for()
