@@ -36,8 +36,8 @@ _LONG_VOWEL = {
     **dict.fromkeys("うくすつぬふむゆるぐずづぶぷゅ", "う"),
     **dict.fromkeys("えけせてねへめれげぜでべぺ", "い"),
 }
-_NOT_STEMMED = frozenset({"clothes", "glasses"})
-"""Plurals that are other things than their singulars: clothes are not cloth."""
+_NOT_STEMMED = frozenset({"clothes", "glasses", "cans"})
+"""Plurals that are other words than their singulars: clothes are not cloth, "cans" is not "can I"."""
 
 _STEMMER = snowballstemmer.stemmer("english")
 _TO_TRADITIONAL = OpenCC("jp2t")
