@@ -127,9 +127,10 @@ def _absorbed(entries: tuple[Entry, ...], knowledge: Knowledge) -> tuple[Entry, 
 
 
 def _spellings(key: Units) -> set[Units]:
-    """A name with a dot in it is also said without: 缶・びん, 缶びん."""
+    """A name with a dot in it is also said without (缶・びん, 缶びん), and one ending in "can" of several."""
     joined = tuple(unit for unit in key if unit != SEPARATOR)
-    return {one for one in (key, joined or key) if one}
+    several = (*key[:-1], "cans") if len(key) > 1 and key[-1] == "can" else ()
+    return {one for one in (key, joined or key, several) if one}
 
 
 def _entries(knowledge: Knowledge) -> Iterator[tuple[Units, Entry]]:
