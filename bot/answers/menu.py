@@ -84,9 +84,9 @@ def welcome_answer(knowledge: Knowledge) -> Answer:
     city = f"{knowledge.city.name['ja']} / {knowledge.city.name['en']}"
     card = Card(
         title=city,
-        lead=f"{city}: {hello[0]} {hello[1]}",
+        lead=f"{hello[0]} {hello[1]}",
         sections=(
-            Section("languages", "", tuple(hello)),
+            Section("languages", "", tuple(hello[2:])),
             Section("languages", "", tuple(knowledge.welcome.others.values())),
         ),
         buttons=language_buttons(),
@@ -101,7 +101,7 @@ def other_language_answer(reader: Reader) -> Answer:
         title="やさしい日本語 / English",
         lead="やさしい日本語 / English",
         sections=(Section("languages", "", tuple(welcome.others.values())),),
-        buttons=(Button("119", uri="tel:119", primary=True), *language_buttons()),
+        buttons=(Button("🚑 119 🚒", uri="tel:119", primary=True), *language_buttons()),
     )
     return _menu(card, reader, "menu:other-language")
 
