@@ -126,11 +126,11 @@ def _absorbed(entries: tuple[Entry, ...], knowledge: Knowledge) -> tuple[Entry, 
     return tuple(entry for entry in entries if entry.means is not Means.ITEM or entry.id not in variants)
 
 
-def _spellings(key: Units) -> set[Units]:
+def _spellings(key: Units) -> list[Units]:
     """A name with a dot in it is also said without (缶・びん, 缶びん), and one ending in "can" of several."""
     joined = tuple(unit for unit in key if unit != SEPARATOR)
     several = (*key[:-1], "cans") if len(key) > 1 and key[-1] == "can" else ()
-    return {one for one in (key, joined or key, several) if one}
+    return [one for one in dict.fromkeys((key, joined or key, several)) if one]
 
 
 def _entries(knowledge: Knowledge) -> Iterator[tuple[Units, Entry]]:

@@ -51,13 +51,13 @@ def remember(phrases: Iterable[tuple[str, Units]]) -> Recall:
 def alike(text: Units, recall: Recall, least: float) -> list[tuple[str, float]]:
     """Return the ids whose usual questions share at least `least` (0-1) with a text, best first."""
     asked = features(text)
-    total = sum(recall.weights.get(feature, 2.0) for feature in asked)
+    total = math.fsum(recall.weights.get(feature, 2.0) for feature in asked)
     numbers = {number for feature in asked for number in recall.postings.get(feature, ())}
     best: dict[str, float] = {}
     for number in numbers:
         phrase = recall.phrases[number]
-        shared = sum(recall.weights[feature] for feature in phrase & asked)
-        own = sum(recall.weights[feature] for feature in phrase)
+        shared = math.fsum(recall.weights[feature] for feature in phrase & asked)
+        own = math.fsum(recall.weights[feature] for feature in phrase)
         score = (shared / own) * (0.4 + 0.6 * shared / total)
         name = recall.ids[number]
         best[name] = max(best.get(name, 0.0), score)

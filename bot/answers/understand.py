@@ -19,7 +19,6 @@ LIKELY = 0.45
 _COMPOUND = 0.66
 _ASK_ABOUT_DANGER = 0.72
 _HEAD_ELSEWHERE = 0.6
-_LISTED = 0.9
 _FAR_BEHIND = 0.2
 _UNPROMPTED = 0.6
 """How much a remark without any word of procedures must be like a usual question about them."""
@@ -112,7 +111,7 @@ def _found(text: Units, stretches: list[Stretch], rest: float, discard: bool, in
         if discard and _is_guide(one):
             continue
         word = "".join(text[one.start : one.stop])
-        score = min(max(entry.strength for entry in entries), _LISTED + 0.1)
+        score = max(entry.strength for entry in entries)
         doubt = _beside(text, stretches, at)
         if _risky(entries, index):
             score = 0.9 if doubt > _HEAD_ELSEWHERE else _ASK_ABOUT_DANGER

@@ -91,11 +91,7 @@ class Conversation:
         sentence = of_sentence(event.text) if event.kind == "text" else None
         word = of_word(event.text, engine.spoken_in(event.text)) if event.kind == "text" else None
         language = reply_language(person.language, sentence, person.hint, profile, word)
-        person = replace(
-            person,
-            hint=sentence or profile_hint(profile) or person.hint,
-            asked_profile=person.asked_profile or profile is not None,
-        )
+        person = replace(person, hint=sentence or profile_hint(profile) or person.hint)
         if language == LACKING:
             return self._twice(engine, event, person, sentence == LACKING)
         answer, person = self._decide(

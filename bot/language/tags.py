@@ -27,11 +27,6 @@ def catalog_folder(tag: str) -> str:
     return tag.replace("-", "_")
 
 
-def html_lang(tag: str) -> str:
-    """Return the HTML `lang` value: easy Japanese is Japanese to a screen reader."""
-    return "ja" if tag == "ja-simple" else tag
-
-
 def babel_locale(tag: str) -> str:
     """Return the Babel locale identifier used for dates and lists in this language."""
     return "ja" if tag == "ja-simple" else catalog_folder(tag)

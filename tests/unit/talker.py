@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime
 
 from bot.answers.taps import Tap, decode
@@ -32,7 +33,9 @@ class Talker:
         event = Inbound(
             event_id="E1", kind=kind, user_id="U1", chat=chat, reply_token="t", sent_at=NOON, **fields
         )  # type: ignore[arg-type]
-        asked = self.profile if self._talk.needs_profile(event, self.person) else None
+        asked = None
+        if self._talk.needs_profile(event, self.person):
+            asked, self.person = self.profile, replace(self.person, asked_profile=True)
         self.turn = self._talk(event, self.person, asked)
         self.person = self.turn.person or self.person
         return self
