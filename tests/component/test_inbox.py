@@ -10,10 +10,11 @@ from bot.store import inbox
 from bot.store.database import Database
 from bot.store.inbox import LEASE, Arrival
 from bot.store.models import inbox as table
-from bot.store.moments import DAY, SECOND
+from bot.store.moments import SECOND
 from tests.component.rows import rows
 
 NOW = 1_795_000_000 * SECOND
+DAY = 86_400 * SECOND
 
 
 def arrival(name: str, person: str | None = "Uperson", sent: int = 0, **more: object) -> Arrival:
