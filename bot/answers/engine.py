@@ -7,13 +7,15 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.answers import garbage, guides, menu, pages
-from bot.answers.index import Index, Means, build
+from bot.answers import guides, menu, pages
+from bot.answers.arrive import answer_of
+from bot.answers.index import Index, build
 from bot.answers.model import Answer, Question
 from bot.answers.normalise import sentences, units
 from bot.answers.reader import Reader
 from bot.answers.resolve import MOST_ANSWERS, about, about_procedures, answer_id, resolve, together
-from bot.answers.understand import LIKELY, SURE, Reading, spoken_in, understand
+from bot.answers.understand import GUIDING, LIKELY, SURE, Reading, spoken_in, understand
+from bot.answers.vocabulary import Means
 from bot.knowledge.model import Knowledge
 from bot.knowledge.schema import Safety
 from bot.language.speech import Speech
@@ -69,24 +71,7 @@ class Engine:
 
     def lookup(self, question: Question, answer_id: str) -> Answer:
         """Return the answer with a known id (from a tap or a choice); one that is gone leads to the menu."""
-        reader = self.reader(question)
-        kind, _, name = answer_id.partition(":")
-        if kind == "garbage" and name in self.knowledge.items:
-            return garbage.item_answer(reader, name)
-        if kind == "category" and name in self.knowledge.categories:
-            return garbage.category_answer(reader, name)
-        if kind == "service" and name in self.knowledge.services:
-            return pages.service_answer(reader, name)
-        if kind == "guide" and name in self.knowledge.guides:
-            return guides.guide_answer(reader, name)
-        if kind == "schedule":
-            return pages.schedule_answer(reader, name if name in self.knowledge.categories else None)
-        if kind == "safety":
-            emergency = next((one for one in self.knowledge.safety if one.id == name), None)
-            return pages.safety_answer(reader, emergency) if emergency else menu.menu_answer(reader)
-        if kind == "unknown":
-            return pages.unknown_answer(reader) if name == "garbage" else pages.elsewhere_answer(reader, name)
-        return menu.menu_answer(reader)
+        return answer_of(self.reader(question), answer_id)
 
     def _understood(self, text: str) -> list[Reading]:
         """Each remark of a message; that something is thrown away may be said in another one of them."""
@@ -179,7 +164,7 @@ class Engine:
     def _when(self, reader: Reader, question: Question, reading: Reading) -> Answer:
         """Collection days of what was named, or else of what the last answer was about."""
         targets = [one for one in reading.found if one.score >= LIKELY]
-        answers = [about(reader, one.entries[0], one.score) for one in targets]
+        answers = [about(reader, one.entries[0], one) for one in targets]
         if not answers and question.last_answer:
             answers = [self.lookup(question, question.last_answer)]
         category = next((one.category for one in answers if one.category in self.knowledge.categories), None)
@@ -205,8 +190,8 @@ def _guard(reading: Reading) -> str | None:
 
 def _is_guide(reading: Reading) -> bool:
     """True when nothing of garbage is named and the remark is like a usual question on something else."""
-    things = [one for one in reading.found if one.entries[0].means is not Means.GUIDE]
-    guides = [one for one in (*reading.found, *reading.guides) if one.entries[0].means is Means.GUIDE]
+    things = [one for one in reading.found if one.entries[0].means not in GUIDING]
+    guides = [one for one in (*reading.found, *reading.guides) if one.entries[0].means in GUIDING]
     return bool(guides) and not any(one.score >= SURE for one in things)
 
 

@@ -13,7 +13,7 @@ from bot.answers.reader import (
     show_button,
 )
 from bot.answers.taps import Tap
-from bot.knowledge.schema import Guide
+from bot.knowledge.procedures import Guide
 
 MOST_BUTTONS = 10
 """A card with more buttons than this is a list nobody reads to its end."""
@@ -63,13 +63,12 @@ def topic_answer(reader: Reader, topic: str) -> Answer:
     say = reader.speech.say
     titles = _titles(reader)
     title = titles.get(topic, titles["procedures"])
-    chosen = [guide for guide in reader.knowledge.guides.values() if guide.topic == topic][:MOST_BUTTONS]
+    walks = [path for path in reader.knowledge.paths.values() if path.topic == topic]
+    others = [guide for guide in reader.knowledge.guides.values() if guide.topic == topic]
     lead = say("Choose one, or write your question.")
-    card = Card(
-        title=title,
-        lead=lead,
-        buttons=tuple(Button(reader.text(one.short), Tap("answer", f"guide:{one.id}")) for one in chosen),
-    )
+    starts = [Button(reader.text(one.short), Tap("answer", f"path:{one.id}"), primary=True) for one in walks]
+    starts += [Button(reader.text(one.short), Tap("answer", f"guide:{one.id}")) for one in others]
+    card = Card(title=title, lead=lead, buttons=tuple(starts[:MOST_BUTTONS]))
     return Answer(
         status=Status.MENU,
         language=reader.language,
@@ -95,7 +94,8 @@ def _card(reader: Reader, guide: Guide, answer_id: str, choices: tuple[Choice, .
         if guide.show:
             sections.append(Section("show", say("Show this at the counter"), (guide.show,)))
     link = Button(say("Open the official page"), uri=guide.link) if guide.link else None
-    extra = [button for button in (map_button(reader, desk), link) if button]
+    walk = Button(say("Step by step"), Tap("answer", f"path:{guide.path}")) if guide.path else None
+    extra = [button for button in (walk, map_button(reader, desk), link) if button]
     tone = Tone.DANGER if guide.alarm else Tone.UNSURE if guide.evidence == "unconfirmed" else Tone.PLAIN
     return Card(
         title=reader.text(guide.title),

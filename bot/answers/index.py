@@ -3,50 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from bot.answers.normalise import SEPARATOR, Units, is_kana, romaji, units
 from bot.answers.recall import Recall, remember
+from bot.answers.vocabulary import TARGETS, Entry, Means, bare, guide_phrases, misheard, vocabulary
 from bot.knowledge.model import Knowledge
-from bot.knowledge.schema import Guide
-
-
-class Means(StrEnum):
-    """What a stretch of text stands for."""
-
-    ITEM = "item"
-    CATEGORY = "category"
-    SERVICE = "service"
-    GUIDE = "guide"
-    INTENT = "intent"
-    GUARD = "guard"
-    DISCARD = "discard"
-    MODIFIER = "modifier"
-    JOINER = "joiner"
-    SWOLLEN = "swollen"
-    FILLER = "filler"
-
 
 WHOLE = "="
 """Starts a cue of an emergency that must be the whole message."""
-
-TARGETS = frozenset({Means.ITEM, Means.CATEGORY, Means.SERVICE, Means.GUIDE})
-"""Meanings that an answer can be about."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One meaning of a key: what it stands for, in which language it is said, and how exact the key is.
-
-    `strength` is 1.0 for a name as written, less for a reading or a romanisation.
-    """
-
-    means: Means
-    id: str
-    language: str
-    strength: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +40,7 @@ class Index:
 
 def build(knowledge: Knowledge) -> Index:
     """Return the index of a Knowledge."""
-    keys: dict[Units, dict[tuple[Means, str, str], Entry]] = defaultdict(dict)
-    for spoken, entry in _entries(knowledge):
-        for key in _spellings(spoken):
-            same = keys[key].get((entry.means, entry.id, entry.language))
-            if same is None or same.strength < entry.strength:
-                keys[key][entry.means, entry.id, entry.language] = entry
-    frozen = {key: _absorbed(tuple(found.values()), knowledge) for key, found in keys.items()}
+    frozen = _keys(knowledge)
     spelled = [
         (spell(key), entry)
         for key, found in frozen.items()
@@ -110,6 +70,20 @@ def build(knowledge: Knowledge) -> Index:
     )
 
 
+def _keys(knowledge: Knowledge) -> dict[Units, tuple[Entry, ...]]:
+    """Return every way of saying something with all it may mean, the surest entry of each meaning."""
+    keys: dict[Units, dict[tuple[Means, str, str], Entry]] = defaultdict(dict)
+    for spoken, entry in vocabulary(knowledge):
+        for key in _spellings(spoken):
+            same = keys[key].get((entry.means, entry.id, entry.language))
+            if same is None or same.strength < entry.strength:
+                keys[key][entry.means, entry.id, entry.language] = entry
+    for heard, entry in misheard(knowledge):
+        others = {same: found for same, found in keys[heard].items() if found.id != entry.id}
+        keys[heard] = {**others, (entry.means, entry.id, entry.language): entry}
+    return {key: _absorbed(tuple(found.values()), knowledge) for key, found in keys.items()}
+
+
 def _dangerous(knowledge: Knowledge) -> frozenset[str]:
     hazardous = {one.id for one in knowledge.hazards.values() if one.danger}
     single = {item.id for item in knowledge.items.values() if hazardous & set(item.hazards)}
@@ -131,61 +105,6 @@ def _spellings(key: Units) -> list[Units]:
     joined = tuple(unit for unit in key if unit != SEPARATOR)
     several = (*key[:-1], "cans") if len(key) > 1 and key[-1] == "can" else ()
     return [one for one in dict.fromkeys((key, joined or key, several)) if one]
-
-
-def _entries(knowledge: Knowledge) -> Iterator[tuple[Units, Entry]]:
-    yield from _names(knowledge)
-    for category in knowledge.categories.values():
-        for form, language in _said(category.said):
-            yield units(form), Entry(Means.CATEGORY, category.id, language)
-        for language, form in [*category.name.items(), *category.short.items(), ("ja", category.sign)]:
-            yield units(bare(form)), Entry(Means.CATEGORY, category.id, language)
-    for service in knowledge.services.values():
-        for form, language in _said(service.said):
-            yield units(form), Entry(Means.SERVICE, service.id, language)
-    for guide in knowledge.guides.values():
-        for form, language in guide_phrases(guide):
-            yield units(form), Entry(Means.GUIDE, guide.id, language)
-    yield from _phrases(knowledge)
-
-
-def guide_phrases(guide: Guide) -> Iterator[tuple[str, str]]:
-    """Yield what people type when they mean a guide, and its own names, each with its language."""
-    yield from _said(guide.said)
-    for texts in (guide.short, guide.title):
-        for language, form in texts.items():
-            yield bare(form), language
-
-
-def _names(knowledge: Knowledge) -> Iterator[tuple[Units, Entry]]:
-    for name in knowledge.names:
-        for form in dict.fromkeys((name.form, bare(name.form))):
-            yield units(form), Entry(Means.ITEM, name.item, name.language)
-        if name.reading:
-            yield units(name.reading), Entry(Means.ITEM, name.item, name.language, 0.97)
-
-
-def _phrases(knowledge: Knowledge) -> Iterator[tuple[Units, Entry]]:
-    phrases = knowledge.phrases
-    for means, words in (
-        (Means.FILLER, phrases.fillers),
-        (Means.DISCARD, phrases.discard),
-        (Means.MODIFIER, phrases.modifiers),
-        (Means.JOINER, phrases.joiners),
-        (Means.SWOLLEN, phrases.swollen),
-    ):
-        for form, language in _said(words):
-            yield units(form), Entry(means, means.value, language)
-    for means, group in ((Means.INTENT, phrases.intents), (Means.GUARD, phrases.guards)):
-        for one in group:
-            for form, language in _said(one.said):
-                yield units(form), Entry(means, one.id, language)
-
-
-def _said(words: Mapping[str, list[str]]) -> Iterator[tuple[str, str]]:
-    for language, forms in words.items():
-        for form in forms:
-            yield form, language
 
 
 def _romaji(knowledge: Knowledge) -> dict[str, tuple[Entry, ...]]:
@@ -219,20 +138,6 @@ def _alarms(knowledge: Knowledge) -> dict[Units, int]:
         for form in forms
         if form.startswith(WHOLE)
     }
-
-
-def bare(form: str) -> str:
-    """Return a name without what stands in brackets: 「おもちゃ（プラスチック製）」 -> 「おもちゃ」.
-
-    Brackets hold readings and explanations, which nobody types.
-    """
-    text, depth = [], 0
-    for char in form:
-        depth += char in "（("
-        if depth == 0:
-            text.append(char)
-        depth -= char in "）)" and depth > 0
-    return "".join(text).strip()
 
 
 def spell(key: Units) -> str:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
-from bot.answers.index import Entry, Index, grams
+from bot.answers.index import Index, grams
 from bot.answers.normalise import is_han
+from bot.answers.vocabulary import Entry
 
 CANDIDATES = 40
 """How many spellings are compared letter by letter."""

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from bot.answers.garbage import category_answer, sure_of_danger
+from bot.answers.categories import category_answer
+from bot.answers.choices import sure_of_danger
 from bot.answers.model import Answer, Button, Card, Section, Status, Tone
 from bot.answers.reader import (
     Reader,
     call_button,
+    desk_buttons,
     desk_section,
     grade,
-    map_button,
     quick_buttons,
     show_button,
     source_link,
 )
 from bot.answers.taps import Tap
 from bot.knowledge.fields import Source
-from bot.knowledge.schema import Desk, Safety, Service
+from bot.knowledge.schema import Safety, Service
 
 
 def service_answer(reader: Reader, service_id: str, confidence: float = 1.0) -> Answer:
@@ -81,14 +82,8 @@ def _service_card(reader: Reader, service: Service, answer_id: str, lead: str = 
         tone=Tone.UNSURE if service.unsure else Tone.PLAIN,
         sections=tuple(sections),
         source=say("Source: {grade}", grade=grade(reader, service.evidence, service.sources)),
-        buttons=_desk_buttons(reader, desk, link, answer_id),
+        buttons=desk_buttons(reader, desk, link, answer_id),
     )
-
-
-def _desk_buttons(reader: Reader, desk: Desk, link: Button | None, answer_id: str) -> tuple[Button, ...]:
-    place = map_button(reader, desk)
-    extra = [button for button in (place, link) if button]
-    return (call_button(reader, desk, primary=True), *show_button(reader, answer_id), *extra)
 
 
 def safety_answer(reader: Reader, emergency: Safety) -> Answer:
@@ -148,7 +143,7 @@ def unknown_answer(reader: Reader, status: Status = Status.UNKNOWN) -> Answer:
         lead=say("{title}. {desk}: {phone}", title=title, desk=reader.text(desk.name), phone=desk.phone),
         tone=Tone.UNSURE,
         sections=tuple(sections),
-        buttons=_desk_buttons(reader, desk, None, "unknown:garbage"),
+        buttons=desk_buttons(reader, desk, None, "unknown:garbage"),
     )
     return Answer(
         status=status,
@@ -211,7 +206,7 @@ def elsewhere_answer(reader: Reader, reason: str) -> Answer:
     buttons: tuple[Button, ...] = (Button(say("Menu"), Tap("menu"), primary=True),)
     if inside:
         sections.append(desk_section(reader, desk))
-        buttons = _desk_buttons(reader, desk, None, "unknown:procedures")
+        buttons = desk_buttons(reader, desk, None, "unknown:procedures")
     return Answer(
         status=Status.UNKNOWN if inside else Status.OUT_OF_SCOPE,
         language=reader.language,

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import quote, urlsplit
 
-from bot.answers.model import Button, Section
+from bot.answers.model import Badge, Button, Section
 from bot.answers.taps import Tap
 from bot.knowledge.fields import Source
 from bot.knowledge.model import Knowledge
-from bot.knowledge.schema import Desk, Hours
+from bot.knowledge.schema import Category, Desk, Hours
 from bot.language.speech import Speech
 
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -70,6 +70,13 @@ def grade(reader: Reader, evidence: str, sources: list[Source]) -> str:
             return say("Not confirmed by the city")
         case _:
             return say("Not confirmed yet")
+
+
+def badge(reader: Reader, category: Category) -> Badge:
+    """Return a category as its coloured band, the Japanese sign beside a foreign or easy name."""
+    name = reader.text(category.name) if reader.language != "ja" else category.sign
+    sign = "" if reader.language == "ja" else category.sign
+    return Badge(category.emoji, name, sign, category.colour)
 
 
 def source_link(reader: Reader, sources: list[Source]) -> Button | None:
@@ -138,3 +145,10 @@ def show_button(reader: Reader, answer_id: str) -> tuple[Button, ...]:
     if reader.language == "ja":
         return ()
     return (Button(reader.speech.say("Show in Japanese"), Tap("show", answer_id)),)
+
+
+def desk_buttons(reader: Reader, desk: Desk, link: Button | None, answer_id: str) -> tuple[Button, ...]:
+    """Return what can be done at a desk: call it, show the page in Japanese, find it, read on."""
+    place = map_button(reader, desk)
+    extra = [button for button in (place, link) if button]
+    return (call_button(reader, desk, primary=True), *show_button(reader, answer_id), *extra)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.answers import garbage, guides, pages
-from bot.answers.index import Entry, Index, Means
+from bot.answers import garbage, guides, pages, paths
+from bot.answers.categories import category_answer
+from bot.answers.choices import choice, choices_answer
+from bot.answers.index import Index
 from bot.answers.model import Answer, Card, Status, Tone
 from bot.answers.reader import Reader, quick_buttons
-from bot.answers.understand import LIKELY, SURE, Found, Reading
+from bot.answers.understand import GUIDING, LIKELY, SURE, Found, Reading
+from bot.answers.vocabulary import Entry, Means
 
 MOST_ANSWERS = 10
 """More things than this in one message are too many to read."""
@@ -19,7 +22,10 @@ CLEAR_LEAD = 0.1
 FAR_OFF = 8
 """Unexplained text of this weight, with no word of throwing away, is talk about something else."""
 
-_PREFIX = {Means.ITEM: "garbage", Means.CATEGORY: "category", Means.SERVICE: "service", Means.GUIDE: "guide"}
+_PREFIX = {
+    Means.ITEM: "garbage", Means.CATEGORY: "category", Means.SERVICE: "service", Means.PATH: "path",
+    Means.GUIDE: "guide",
+}  # fmt: skip
 _LITHIUM = frozenset({"lithium-fire", "swollen-battery"})
 
 
@@ -41,13 +47,17 @@ def resolve(reader: Reader, index: Index, reading: Reading) -> Answer:
     return _likely(reader, reading, [one for one in likely if one.score >= LIKELY])
 
 
-def about(reader: Reader, entry: Entry, score: float) -> Answer:
-    """Return the answer about one thing, category or page."""
+def about(reader: Reader, entry: Entry, found: Found) -> Answer:
+    """Return the answer about one thing, category or page that was found in a remark."""
+    score = found.score
     match entry.means:
         case Means.ITEM:
-            return garbage.item_answer(reader, entry.id, score)
+            remarked = garbage.Remarked(found.cases, found.into)
+            return garbage.item_answer(reader, entry.id, score, remarked)
         case Means.CATEGORY:
             return _category(reader, entry.id, score)
+        case Means.PATH:
+            return paths.path_answer(reader, paths.start(reader.knowledge, entry.id), score)
         case Means.GUIDE:
             return guides.guide_answer(reader, entry.id, score)
         case _:
@@ -56,7 +66,7 @@ def about(reader: Reader, entry: Entry, score: float) -> Answer:
 
 def about_procedures(reader: Reader, reading: Reading, guard: str) -> Answer:
     """Return the guide that a question about another subject means, choices, or where to ask."""
-    named = [one for one in reading.found if one.entries[0].means is Means.GUIDE]
+    named = [one for one in reading.found if one.entries[0].means in GUIDING]
     named_alone = not named and reading.rest == 0
     if named_alone and (guard == "my-number" or "procedures" in reading.intents):
         return guides.topic_answer(reader, guard)
@@ -66,8 +76,8 @@ def about_procedures(reader: Reader, reading: Reading, guard: str) -> Answer:
     ids = list(dict.fromkeys(answer_id(entry) for one in likely for entry in one.entries))
     behind = next((one.score for one in likely if answer_id(one.entries[0]) != ids[0]), 0.0)
     if likely[0].score >= SURE and likely[0].score - behind >= CLEAR_LEAD:
-        return about(reader, likely[0].entries[0], likely[0].score)
-    return garbage.choices_answer(reader, ids[:4], likely[0].score)
+        return about(reader, likely[0].entries[0], likely[0])
+    return choices_answer(reader, ids[:4], likely[0].score)
 
 
 def together(reader: Reader, answers: list[Answer]) -> Answer:
@@ -100,9 +110,9 @@ def _direct(reader: Reader, index: Index, sure: list[Found], leftover: bool) -> 
     for one in sure[:MOST_ANSWERS]:
         entries = _for_reader(one.entries, reader.language)
         if len(entries) == 1:
-            answers.append(about(reader, entries[0], one.score))
+            answers.append(about(reader, entries[0], one))
         else:
-            answers.append(garbage.choices_answer(reader, list(map(answer_id, entries)), one.score))
+            answers.append(choices_answer(reader, list(map(answer_id, entries)), one.score))
     if leftover:
         answers.append(pages.leftover_answer(reader))
     return together(reader, answers)
@@ -111,11 +121,11 @@ def _direct(reader: Reader, index: Index, sure: list[Found], leftover: bool) -> 
 def _likely(reader: Reader, reading: Reading, likely: list[Found]) -> Answer:
     ids = list(dict.fromkeys(answer_id(entry) for one in likely for entry in one.entries))
     if likely and likely[0].score >= SURE and _stands_alone(reader, likely):
-        return about(reader, likely[0].entries[0], likely[0].score)
+        return about(reader, likely[0].entries[0], likely[0])
     if not reading.discard and reading.rest > FAR_OFF:
         return pages.elsewhere_answer(reader, "chatter")
     if ids:
-        return garbage.choices_answer(reader, ids[:4], likely[0].score)
+        return choices_answer(reader, ids[:4], likely[0].score)
     return pages.unknown_answer(reader)
 
 
@@ -123,7 +133,7 @@ def _stands_alone(reader: Reader, likely: list[Found]) -> bool:
     """True when nothing else as likely leads to another category."""
     close = [one for one in likely if likely[0].score - one.score < 0.1]
     ids = {answer_id(entry) for one in close for entry in one.entries}
-    categories = {garbage.choice(reader, one).category for one in ids}
+    categories = {choice(reader, one).category for one in ids}
     return len(ids) == 1 or (len(categories) == 1 and None not in categories)
 
 
@@ -133,7 +143,7 @@ def _category(reader: Reader, category: str, score: float) -> Answer:
         for page in reader.knowledge.services.values():
             if page.category == category:
                 return pages.service_answer(reader, page.id, score)
-    return garbage.category_answer(reader, category, score)
+    return category_answer(reader, category, score)
 
 
 def _swollen(reader: Reader, found: Found) -> Found:

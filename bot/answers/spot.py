@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.answers.index import TARGETS, Entry, Index, Means
+from bot.answers.index import Index
 from bot.answers.normalise import Units, is_han, is_kana, is_word
+from bot.answers.vocabulary import TARGETS, Entry, Means
 
 _COST = {
-    Means.ITEM: 1.0, Means.CATEGORY: 1.0, Means.SERVICE: 1.0, Means.GUIDE: 1.0, Means.INTENT: 0.95,
-    Means.GUARD: 0.9, Means.DISCARD: 0.7, Means.SWOLLEN: 0.7, Means.MODIFIER: 0.75, Means.JOINER: 0.65,
-    Means.FILLER: 0.6,
+    Means.ITEM: 1.0, Means.CATEGORY: 1.0, Means.SERVICE: 1.0, Means.PATH: 1.0, Means.GUIDE: 1.0,
+    Means.INTENT: 0.95,
+    Means.GUARD: 0.9, Means.DISCARD: 0.7, Means.SWOLLEN: 0.7, Means.MODIFIER: 0.75, Means.CASE: 0.75,
+    Means.JOINER: 0.65, Means.FILLER: 0.6,
 }  # fmt: skip
 _WEAK_PARTICLES = frozenset({("に",), ("か",), ("と",), ("も",), ("や",), ("な",), ("ね",), ("で",)})
 _UNEXPLAINED = 1.5

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.answers.index import Entry, Index, Means, spell
+from bot.answers.index import Index, spell
 from bot.answers.match import Near, nearest
 from bot.answers.normalise import Units, clean, fold_romaji, is_kana, is_word, units
 from bot.answers.recall import alike
 from bot.answers.spot import Stretch, cut, weight
+from bot.answers.vocabulary import Entry, Means
 
 SURE = 0.75
 """From here a thing is answered directly (docs/adr/0006-zones.md)."""
@@ -23,6 +24,9 @@ _FAR_BEHIND = 0.2
 _UNPROMPTED = 0.6
 """How much a remark without any word of procedures must be like a usual question about them."""
 
+GUIDING = frozenset({Means.PATH, Means.GUIDE})
+"""Meanings on procedures, which are told step by step."""
+
 _DESCRIBING = frozenset("いなたるのき的")
 """Last characters of a Japanese or Chinese word that only describes the next one."""
 
@@ -31,7 +35,8 @@ _DESCRIBING = frozenset("いなたるのき的")
 class Found:
     """One thing a remark may be about: its possible meanings, a score of 0-1, and why.
 
-    `listed` things stand in a row with others (A, B and C), so each is asked about.
+    `listed` things stand in a row with others (A, B and C), so each is asked about. `cases` were said of it
+    (wooden, dirty), and `into` are categories it was asked to belong to ("can I put X in Y?").
     """
 
     entries: tuple[Entry, ...]
@@ -39,6 +44,8 @@ class Found:
     why: str
     position: int = 0
     listed: bool = False
+    cases: frozenset[str] = frozenset()
+    into: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +86,8 @@ def understand(remark: str, index: Index, discarding: bool = False) -> Reading:
     rest = sum(weight(text[one.start : one.stop]) for one in unexplained)
     guards = frozenset(entry.id for entry in meanings if entry.means is Means.GUARD)
     found = _headed(text, stretches, _found(text, stretches, rest, discard, index), index)
+    cases = frozenset(entry.id for entry in meanings if entry.means is Means.CASE)
+    found = [replace(one, cases=cases, into=_into(stretches)) for one in found]
     if not found:
         found = _romanised(remark, index)
     return Reading(
@@ -121,9 +130,15 @@ def _found(text: Units, stretches: list[Stretch], rest: float, discard: bool, in
     return found
 
 
+def _into(stretches: list[Stretch]) -> tuple[str, ...]:
+    """Return the categories named in a remark."""
+    named = (entry.id for one in stretches for entry in one.entries if entry.means is Means.CATEGORY)
+    return tuple(dict.fromkeys(named))
+
+
 def _is_guide(one: Stretch) -> bool:
     """True for words that only stand for a guide; whoever throws something away does not mean it."""
-    return {entry.means for entry in one.about} == {Means.GUIDE}
+    return bool(one.about) and {entry.means for entry in one.about} <= GUIDING
 
 
 def _strangeness(entries: tuple[Entry, ...], rest: float, discard: bool) -> float:
@@ -131,14 +146,14 @@ def _strangeness(entries: tuple[Entry, ...], rest: float, discard: bool) -> floa
 
     A page is only meant when its words are all that is said: "what time" alone, not of a museum.
     """
-    if any(entry.means in (Means.SERVICE, Means.GUIDE) for entry in entries):
+    if any(entry.means in {Means.SERVICE, *GUIDING} for entry in entries):
         return 0.12 * rest
     return min(0.2, 0.01 * rest) if discard else 0.1 * rest
 
 
 def _clearest(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     """A thing before the category or page of the same name."""
-    for means in (Means.ITEM, Means.CATEGORY, Means.SERVICE, Means.GUIDE):
+    for means in (Means.ITEM, Means.CATEGORY, Means.SERVICE, Means.PATH, Means.GUIDE):
         same = tuple(entry for entry in entries if entry.means is means)
         if same:
             return same

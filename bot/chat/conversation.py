@@ -10,6 +10,7 @@ from typing import Protocol
 from bot.answers import menu
 from bot.answers.engine import Engine
 from bot.answers.model import Answer, Button, Question, Status
+from bot.answers.paths import PREFIX, going_on
 from bot.answers.taps import Tap
 from bot.chat import taps
 from bot.chat.person import Counted, Person, Turn
@@ -94,11 +95,14 @@ class Conversation:
         person = replace(person, hint=sentence or profile_hint(profile) or person.hint)
         if language == LACKING:
             return self._twice(engine, event, person, sentence == LACKING)
-        answer, person = self._decide(
-            engine, event, self._question(engine, person, language, event.text), person
-        )
+        question = self._question(engine, person, language, event.text)
+        answer, person = self._decide(engine, event, question, person)
         if sentence not in (None, LACKING, answer.language) and person.language:
             answer = _offering(answer, sentence)
+        person = replace(person, path=_path_after(person, answer))
+        back = going_on(engine.reader(question), person.path)
+        if back and answer.answer_id != person.path:
+            answer = replace(answer, quick=(back, *answer.quick))
         return self._turn((answer,), person, event.text)
 
     def _decide(
@@ -168,13 +172,23 @@ def _remembering(person: Person, answer: Answer) -> Person:
     return replace(
         person,
         last_answer=about,
+        path=_path_after(person, answer),
         offered=tuple(choice.answer_id for choice in answer.choices),
         unknowns=person.unknowns + 1 if answer.answer_id == "unknown:garbage" else 0,
     )
 
 
+def _path_after(person: Person, answer: Answer) -> str | None:
+    """Return where a reader is on a guided path; one of the offered ends of the path ends it."""
+    about = answer.answer_id or ""
+    if about.startswith(PREFIX):
+        return about
+    arrived = about.startswith("guide:") and about in person.offered
+    return None if arrived else person.path
+
+
 def _forgetting(person: Person) -> Person:
-    return replace(person, last_answer=None, offered=(), unknowns=0)
+    return replace(person, last_answer=None, path=None, offered=(), unknowns=0)
 
 
 def _offering(answer: Answer, language: str | None) -> Answer:

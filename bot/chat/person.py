@@ -16,7 +16,8 @@ class Person:
 
     `language` was chosen by them; `hint` is what LINE's profile or an unmistakable sentence suggested.
     `asked_profile` keeps the profile from being asked twice. `visitor_until` is the last day (JST) of a stay.
-    `last_answer` and `offered` are answer ids that "when?" or "no. 1" would mean.
+    `last_answer` and `offered` are answer ids that "when?" or "no. 1" would mean; `path` is the answer id
+    of the step of a guided path that they may go back to.
     """
 
     user_id: str
@@ -28,6 +29,7 @@ class Person:
     resident: bool = False
     area: str | None = None
     last_answer: str | None = None
+    path: str | None = None
     offered: tuple[str, ...] = ()
     unknowns: int = 0
 

@@ -69,6 +69,11 @@ def _none(press: _Press) -> Pressed:
     return pages.unknown_answer(press.reader), press.person
 
 
+def _stop(press: _Press) -> Pressed:
+    """Leave a guided path for good."""
+    return menu.menu_answer(press.reader), replace(press.person, path=None)
+
+
 def _call(press: _Press) -> Pressed:
     return menu.call_answer(press.reader), press.person
 
@@ -119,6 +124,7 @@ _ACTIONS: dict[str, Callable[[_Press], Pressed]] = {
     "when": _when,
     "show": _show,
     "none": _none,
+    "stop": _stop,
     "call": _call,
     "language": _language,
     "live": _live,

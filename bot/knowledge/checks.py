@@ -10,9 +10,10 @@ from urllib.parse import urlsplit
 import regex
 from pydantic import BaseModel
 
-from bot.knowledge import schema
+from bot.knowledge import procedures, schema
 from bot.knowledge.files import Lined
 from bot.knowledge.model import Problem
+from bot.knowledge.rules import applies, in_every_case, in_force, offered
 from bot.language.tags import TAGS
 
 PAGES = ("collection-days", "put-out-rules")
@@ -22,9 +23,11 @@ SHORT_LABEL = 20
 """Longest label, in graphemes, that LINE shows on a quick reply."""
 
 _REFERENCES = {
-    "item": "item", "parts": "item", "variants": "item", "hazards": "hazard", "category": "category",
+    "item": "item", "parts": "item", "variants": "item", "examples": "item", "meant": "item",
+    "asks": "condition", "hazards": "hazard", "category": "category",
     "replaced_by": "category", "note": "note", "owner": "desk", "desk": "desk",
-    "garbage_desk": "desk", "general_desk": "desk", "branches": "guide", "desk_foreign": "desk",
+    "garbage_desk": "desk", "general_desk": "desk", "branches": "guide", "guide": "guide", "path": "path",
+    "desk_foreign": "desk",
 }  # fmt: skip
 """Which field of any record names what kind of thing."""
 
@@ -59,6 +62,7 @@ def across_files(read: Read) -> Iterator[Problem]:
     yield from _names(read)
     yield from _rules_cover(read)
     yield from _leading_nowhere(read)
+    yield from _paths_arrive(read)
     yield from _links(read)
     yield from _shorts(read)
 
@@ -83,7 +87,9 @@ def _references(read: Read) -> Iterator[Problem]:
         "hazard": read.ids("garbage/hazards.yaml"),
         "category": read.ids("garbage/categories.yaml"),
         "note": read.ids("garbage/notes.yaml"),
+        "condition": read.ids("garbage/conditions.yaml"),
         "desk": read.ids("desks.yaml"),
+        "path": read.ids("paths.yaml"),
         "guide": set().union(*(read.ids(file) for file in read.entries if is_guide(file))),
     }
     lists: dict[str, list[Lined[BaseModel]]] = dict(read.entries)
@@ -92,6 +98,9 @@ def _references(read: Read) -> Iterator[Problem]:
     lists["garbage/item_facts.csv"] = read.item_facts  # type: ignore[assignment]
     city = read.one["city.yaml"]
     lists["city.yaml"] = [(city, 1)] if city else []
+    phrases = read.one["phrases.yaml"]
+    lists["phrases.yaml"] = [(one, 0) for one in getattr(phrases, "misheard", [])]
+    lists["paths.yaml"] = [(one, line) for record, line in lists["paths.yaml"] for one in _inside(record)]
     for file, records in lists.items():
         for record, line in records:
             for field, what in _REFERENCES.items():
@@ -101,17 +110,23 @@ def _references(read: Read) -> Iterator[Problem]:
                     yield from _unknown(file, line, what, one, known[what])
 
 
+def _inside(path: BaseModel) -> Iterator[BaseModel]:
+    """Yield a path and its options, which lead to guides."""
+    yield path
+    yield from (option for step in getattr(path, "steps", []) for option in step.options)
+
+
 def _unknown(file: str, line: int, what: str, wanted: str | None, known: set[str]) -> Iterator[Problem]:
     if wanted is not None and wanted not in known:
         yield Problem(file, line, f"unknown {what} {wanted!r}")
 
 
 def _names(read: Read) -> Iterator[Problem]:
-    """Each item is named once per language, and a form means one item only."""
+    """Each item is named once per language, and a form means one item only, unless all of them share it."""
     file = "garbage/names.csv"
     items = {item.id for item, _ in read.items}
     named: set[tuple[str, str]] = set()
-    forms: dict[tuple[str, str], str] = {}
+    forms: dict[tuple[str, str], schema.Name] = {}
     for name, line in read.names:
         yield from _unknown(file, line, "item", name.item, items)
         if name.kind == "name":
@@ -120,9 +135,9 @@ def _names(read: Read) -> Iterator[Problem]:
             named.add((name.item, name.language))
             if not name.short:
                 yield Problem(file, line, f"{name.item} has no short label in {name.language}")
-        other = forms.setdefault((name.language, name.form.casefold()), name.item)
-        if other != name.item:
-            yield Problem(file, line, f"{name.form!r} already means {other}")
+        other = forms.setdefault((name.language, name.form.casefold()), name)
+        if other.item != name.item and not other.kind == name.kind == "shared":
+            yield Problem(file, line, f"{name.form!r} already means {other.item}")
     for item, line in read.items:
         missing = [tag for tag in TAGS if (item.id, tag) not in named]
         if missing:
@@ -135,19 +150,22 @@ def _rules_cover(read: Read) -> Iterator[Problem]:
     own: dict[str, list[schema.Override]] = {}
     for override, _ in read.overrides:
         own.setdefault(override.item, []).append(override)
+    conditions = {
+        one.id: one for one, _ in read.entries["garbage/conditions.yaml"] if isinstance(one, schema.Condition)
+    }
     for item, line in read.items:
-        if item.variants:
+        if item.variants or not conditions.keys() >= set(item.asks):
             continue
-        spans: list[schema.Rule | schema.Override] = [*own.get(item.id, [])]
-        spans += [rule for rule in rules if applies(rule, item)]
-        day = _first_uncovered(spans)
-        if day:
-            yield Problem("garbage/items.csv", line, f"no rule decides kind {item.kind!r} on {day}")
-
-
-def applies(rule: schema.Rule, item: schema.Item) -> bool:
-    """Return True when a rule is about things like this one, whatever the day."""
-    return item.kind in rule.kinds and (not rule.materials or bool(set(rule.materials) & set(item.materials)))
+        if any(len(offered(conditions[asked], item)) < 2 for asked in item.asks):
+            yield Problem("garbage/items.csv", line, f"{item.id} asks about a condition with one case only")
+            continue
+        for thing in in_every_case(item, conditions):
+            spans: list[schema.Rule | schema.Override] = [*own.get(item.id, [])]
+            spans += [rule for rule in rules if applies(rule, thing)]
+            day = _first_uncovered(spans)
+            if day:
+                yield Problem("garbage/items.csv", line, f"no rule decides kind {thing.kind!r} on {day}")
+                break
 
 
 def _leading_nowhere(read: Read) -> Iterator[Problem]:
@@ -175,6 +193,23 @@ def _leading_nowhere(read: Read) -> Iterator[Problem]:
         yield Problem("garbage/services.yaml", 0, f"page {page!r} is missing")
 
 
+def _paths_arrive(read: Read) -> Iterator[Problem]:
+    """A path has one way in; each option leads forward, and every step is led to."""
+    for path, line in read.entries["paths.yaml"]:
+        if isinstance(path, procedures.Path):
+            yield from (Problem("paths.yaml", line, f"{path.id}: {problem}") for problem in _astray(path))
+
+
+def _astray(path: procedures.Path) -> Iterator[str]:
+    order = [step.id for step in path.steps]
+    led_to = {option.to for step in path.steps for option in step.options if option.to}
+    yield from (f"no step {target!r}" for target in sorted(led_to - set(order)))
+    yield from (f"no option leads to step {step!r}" for step in order[1:] if step not in led_to)
+    for at, step in enumerate(path.steps):
+        back = [option.id for option in step.options if option.to in order[: at + 1]]
+        yield from (f"option {option!r} of step {step.id!r} leads back" for option in back)
+
+
 def _first_uncovered(spans: list[schema.Rule] | list[schema.Rule | schema.Override]) -> date | None:
     edges = {date(2023, 5, 1), date(2099, 1, 1)}
     edges |= {span.valid_until + timedelta(days=1) for span in spans if span.valid_until}
@@ -182,13 +217,6 @@ def _first_uncovered(spans: list[schema.Rule] | list[schema.Rule | schema.Overri
         if not any(in_force(span, day) for span in spans):
             return day
     return None
-
-
-def in_force(span: schema.Rule | schema.Override | schema.Category, day: date) -> bool:
-    """Return True when an entry with validity dates (both inclusive) holds on `day`."""
-    return (span.valid_from is None or span.valid_from <= day) and (
-        span.valid_until is None or day <= span.valid_until
-    )
 
 
 def _links(read: Read) -> Iterator[Problem]:

@@ -11,23 +11,26 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from bot.knowledge import checks, schema, translations
+from bot.knowledge import checks, procedures, schema, translations
 from bot.knowledge.files import ContentReader, Lined
 from bot.knowledge.model import ContentRefused, Knowledge, Problem
 
 LISTS = {
-    "materials": ";", "hazards": ";", "parts": ";", "variants": ";", "facts": ";", "sources": " ; ",
+    "materials": ";", "hazards": ";", "parts": ";", "variants": ";", "asks": ";", "facts": ";",
+    "sources": " ; ",
 }  # fmt: skip
 """Columns of the CSV files that hold lists. A source is `url|date`."""
 
 ENTRIES: dict[str, type[BaseModel]] = {
     "desks.yaml": schema.Desk,
     "safety.yaml": schema.Safety,
+    "paths.yaml": procedures.Path,
     "garbage/categories.yaml": schema.Category,
     "garbage/rules.yaml": schema.Rule,
     "garbage/notes.yaml": schema.Note,
     "garbage/hazards.yaml": schema.Hazard,
     "garbage/services.yaml": schema.Service,
+    "garbage/conditions.yaml": schema.Condition,
 }
 MAPPINGS: dict[str, type[BaseModel]] = {
     "city.yaml": schema.City,
@@ -36,7 +39,7 @@ MAPPINGS: dict[str, type[BaseModel]] = {
 }
 
 
-SCHEMAS: dict[str, type[BaseModel]] = {**ENTRIES, "guides/*.yaml": schema.Guide, **MAPPINGS}
+SCHEMAS: dict[str, type[BaseModel]] = {**ENTRIES, "guides/*.yaml": procedures.Guide, **MAPPINGS}
 """Every kind of YAML file with the model it is checked against."""
 
 
@@ -69,6 +72,7 @@ def load(folder: Path) -> Knowledge:
         rules=tuple(record for record, _ in entries["garbage/rules.yaml"]),
         notes=_by_id(entries["garbage/notes.yaml"]),
         hazards=_by_id(entries["garbage/hazards.yaml"]),
+        conditions=_by_id(entries["garbage/conditions.yaml"]),
         items=_by_id(items),
         names=tuple(record for record, _ in names),
         labels={(name.item, name.language): name for name, _ in names if name.kind == "name"},
@@ -76,6 +80,7 @@ def load(folder: Path) -> Knowledge:
         item_facts={row.item: tuple(row.facts) for row, _ in item_facts},
         services=_by_id(entries["garbage/services.yaml"]),
         guides=_by_id(guide for file in entries if checks.is_guide(file) for guide in entries[file]),
+        paths=_by_id(entries["paths.yaml"]),
         safety=tuple(record for record, _ in entries["safety.yaml"]),
         phrases=one["phrases.yaml"],  # type: ignore[arg-type]
         welcome=one["welcome.yaml"],  # type: ignore[arg-type]
@@ -134,7 +139,7 @@ def _refusal(reader: ContentReader) -> ContentRefused:
 def _entries(reader: ContentReader) -> dict[str, list[Lined[Any]]]:
     """Read every file that is a list of entries; the folder `guides/` may hold any number of them."""
     files = dict(ENTRIES)
-    files.update({f"guides/{path.name}": schema.Guide for path in reader.below("guides")})
+    files.update({f"guides/{path.name}": procedures.Guide for path in reader.below("guides")})
     return {file: reader.entries(file, model) for file, model in files.items()}
 
 

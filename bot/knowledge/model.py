@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from bot.knowledge.procedures import Guide, Path
 from bot.knowledge.schema import (
     Category,
     City,
+    Condition,
     Desk,
-    Guide,
     Hazard,
     Item,
     Name,
@@ -55,6 +56,7 @@ class Knowledge:
     rules: tuple[Rule, ...]
     notes: Mapping[str, Note]
     hazards: Mapping[str, Hazard]
+    conditions: Mapping[str, Condition]
     items: Mapping[str, Item]
     names: tuple[Name, ...]
     labels: Mapping[tuple[str, str], Name]
@@ -62,6 +64,7 @@ class Knowledge:
     item_facts: Mapping[str, tuple[str, ...]]
     services: Mapping[str, Service]
     guides: Mapping[str, Guide]
+    paths: Mapping[str, Path]
     safety: tuple[Safety, ...]
     phrases: Phrases
     welcome: Welcome

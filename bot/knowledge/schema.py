@@ -34,6 +34,7 @@ class Category(Sourced):
     valid_from: date | None = None
     valid_until: date | None = None
     replaced_by: list[Slug] = []
+    examples: list[Slug] = Field(default=[], max_length=12)
     sign: str
     name: Text
     short: Text
@@ -43,12 +44,15 @@ class Category(Sourced):
 
 
 class Rule(Sourced):
-    """How this city treats a kind of thing, within its dates. The first rule that fits decides."""
+    """How this city treats a kind of thing, within its dates. The first rule that fits decides.
+
+    Without a category it says that nobody confirms how the city treats this kind.
+    """
 
     id: Slug
     kinds: list[Slug]
     materials: list[Slug] = []
-    category: Slug
+    category: Slug | None = None
     valid_from: date | None = None
     valid_until: date | None = None
     note: Slug | None = None
@@ -75,7 +79,10 @@ class Hazard(Sourced):
 
 
 class Item(Strict):
-    """What an everyday thing is, in any city. `variants` makes it a question: which of these is it?"""
+    """What an everyday thing is, in any city. `variants` makes it a question: which of these is it?
+
+    `asks` are the conditions that decide how it is put out, where the word alone does not tell.
+    """
 
     id: Slug
     kind: Slug
@@ -83,15 +90,42 @@ class Item(Strict):
     hazards: list[Slug] = []
     parts: list[Slug] = []
     variants: list[Slug] = []
+    asks: list[Slug] = []
+
+
+class Case(Strict):
+    """One answer to a condition, and what the thing then is; what is left out stays as it was.
+
+    With `materials` it is offered only for things that come in one of them.
+    """
+
+    id: Slug
+    short: Text
+    said: Words = {}
+    kind: Slug | None = None
+    materials: list[Slug] = []
+    hazards: list[Slug] = []
+    parts: list[Slug] = []
+
+
+class Condition(Strict):
+    """A question whose answer changes how a thing is put out: clean or dirty, wood or plastic."""
+
+    id: Slug
+    ask: Text
+    cases: list[Case] = Field(min_length=2)
 
 
 class Name(Strict):
-    """One thing people call an item. Each item has exactly one form of kind `name` per language."""
+    """One thing people call an item. Each item has exactly one form of kind `name` per language.
+
+    A form of kind `shared` is the everyday word for several things: each of them lists it, and it asks which.
+    """
 
     item: Slug
     language: Literal["ja", "ja-simple", "en", "zh-Hans", "zh-Hant"]
     form: str = Field(min_length=1, max_length=80)
-    kind: Literal["name", "alias"]
+    kind: Literal["name", "alias", "shared"]
     reading: str = ""
     short: str = ""
 
@@ -155,39 +189,6 @@ class Service(Sourced):
     link: str | None = None
 
 
-class Guide(Sourced):
-    """One question people ask about procedures, the My Number card or the city, answered in steps.
-
-    With `branches` it first asks which case it is (`ask`), since the wrong one costs money or a card.
-    `alarm` marks a warning that stands above everything, such as a fraud. `desk_foreign` answers readers of
-    other languages than Japanese. `elsewhere`: the question may name another town (moving there).
-    """
-
-    id: Slug
-    topic: Literal["procedures", "my-number", "city"]
-    title: Text
-    short: Text
-    lead: Text
-    who: Lines | None = None
-    bring: Lines | None = None
-    steps: Lines | None = None
-    fee: Lines | None = None
-    deadline: Lines | None = None
-    where: Lines | None = None
-    time: Lines | None = None
-    trouble: Lines | None = None
-    unsure: Lines | None = None
-    ask: Text | None = None
-    branches: list[Slug] = []
-    alarm: bool = False
-    elsewhere: bool = False
-    show: str | None = None
-    desk: Slug
-    desk_foreign: Slug | None = None
-    link: str | None = None
-    said: Words
-
-
 class Safety(Sourced):
     """An emergency around garbage: 119 first, never a category."""
 
@@ -221,6 +222,13 @@ class Said(Strict):
     said: Words
 
 
+class Misheard(Strict):
+    """Words that dictation writes for the name of a thing: 髪 for 紙. They only ever ask back."""
+
+    meant: Slug
+    heard: list[str] = Field(min_length=1)
+
+
 class Phrases(Strict):
     """How people talk: words without meaning of their own, and words that steer the answer."""
 
@@ -231,6 +239,7 @@ class Phrases(Strict):
     swollen: Words
     intents: list[Said]
     guards: list[Said]
+    misheard: list[Misheard] = []
     numbers: list[list[str]]
 
 

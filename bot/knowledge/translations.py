@@ -58,12 +58,20 @@ def translations(entries: Mapping[str, list[Lined[BaseModel]]]) -> Iterator[Tran
     """Yield every translated text of the entries read."""
     for file, records in entries.items():
         for record, line in records:
-            for field, value in record.model_dump().items():
-                if isinstance(value, dict) and set(value) == set(TAGS) and field not in ("said", "cues"):
-                    key = f"{record.id}.{field}"  # type: ignore[attr-defined]
-                    made_from = short_hash(value["ja"])
-                    for tag in TAGS[1:]:
-                        yield Translation(file, key, tag, line, made_from, short_hash(value[tag]))
+            for key, value in _texts(record.id, record.model_dump()):  # type: ignore[attr-defined]
+                made_from = short_hash(value["ja"])
+                for tag in TAGS[1:]:
+                    yield Translation(file, key, tag, line, made_from, short_hash(value[tag]))
+
+
+def _texts(prefix: str, fields: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield every text of a record and of the records inside it, with its key."""
+    for field, value in fields.items():
+        if isinstance(value, dict) and set(value) == set(TAGS) and field not in ("said", "cues"):
+            yield f"{prefix}.{field}", value
+        elif isinstance(value, list):
+            for inner in (one for one in value if isinstance(one, dict) and "id" in one):
+                yield from _texts(f"{prefix}.{inner['id']}", inner)
 
 
 def read_stamps(reader: ContentReader) -> dict[tuple[str, str, str], Stamp]:

@@ -96,6 +96,10 @@ class Speech:
             case _:
                 return f"{at.hour}:{minute}"
 
+    def join(self, *sentences: str) -> str:
+        """Return sentences one after the other; Japanese and Chinese set no space between them."""
+        return (" " if self.tag == "en" else "").join(sentences)
+
     def list(self, parts: Iterable[str]) -> str:
         """Return the parts as one phrase: `A、B、C`, `A, B, and C`, `A、B和C`."""
         return format_list(list(parts), locale=babel_locale(self.tag))

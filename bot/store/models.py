@@ -64,6 +64,7 @@ people = Table(
     Column("resident", Boolean, nullable=False),
     Column("area", String(64)),
     Column("last_answer", String(200)),
+    Column("path", String(200)),
     Column("offered", JSON, nullable=False),
     Column("unknowns", Integer, nullable=False),
     # Raised by each change, so that nobody writes over a change they have not seen.

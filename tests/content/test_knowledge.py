@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.answers.garbage import decide
+from bot.answers.verdict import Thing, decide
 from bot.knowledge.loader import SCHEMAS, load, schema_text, stale_translations
 from bot.knowledge.model import ContentRefused, Knowledge
 from bot.knowledge.schema import Sourced
@@ -45,9 +45,9 @@ def test_every_fact_row_decides_its_thing(row: dict[str, str]) -> None:
     items = _facts_of_items().get(row["fact"])
     assert items, f"no item rests on {row['fact']}"
     for item in items:
-        assert decide(knowledge(), item, AFTER).category.id == row["now"]
+        assert decide(knowledge(), Thing(item), AFTER).category.id == row["now"]
         if row["until_2026_03"]:
-            assert decide(knowledge(), item, BEFORE).category.id == row["until_2026_03"]
+            assert decide(knowledge(), Thing(item), BEFORE).category.id == row["until_2026_03"]
 
 
 def test_inferred_things_never_claim_to_be_the_citys_word() -> None:
@@ -56,7 +56,7 @@ def test_inferred_things_never_claim_to_be_the_citys_word() -> None:
     items = _facts_of_items()
     for row in _expected():
         for item in items[row["fact"]]:
-            assert decide(knowledge(), item, AFTER).evidence == grades[row["evidence"]], item
+            assert decide(knowledge(), Thing(item), AFTER).evidence == grades[row["evidence"]], item
 
 
 def _sourced() -> Iterator[tuple[str, list[str]]]:

@@ -1,0 +1,146 @@
+"""Everything people may say, word by word: each with what it means and how surely it means it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.answers.normalise import Units, units
+from bot.knowledge.model import Knowledge
+from bot.knowledge.procedures import Guide
+
+
+class Means(StrEnum):
+    """What a stretch of text stands for."""
+
+    ITEM = "item"
+    CATEGORY = "category"
+    SERVICE = "service"
+    PATH = "path"
+    GUIDE = "guide"
+    INTENT = "intent"
+    GUARD = "guard"
+    DISCARD = "discard"
+    MODIFIER = "modifier"
+    CASE = "case"
+    JOINER = "joiner"
+    SWOLLEN = "swollen"
+    FILLER = "filler"
+
+
+MISHEARD = 0.6
+"""How sure a word is that dictation often writes for another of the same sound: enough to ask back."""
+
+TARGETS = frozenset({Means.ITEM, Means.CATEGORY, Means.SERVICE, Means.PATH, Means.GUIDE})
+"""Meanings that an answer can be about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One meaning of a key: what it stands for, in which language it is said, and how exact the key is.
+
+    `strength` is 1.0 for a name as written, less for a reading or a romanisation.
+    """
+
+    means: Means
+    id: str
+    language: str
+    strength: float = 1.0
+
+
+Spoken = Iterator[tuple[Units, Entry]]
+"""What may be said, folded, with one of its meanings."""
+
+
+def vocabulary(knowledge: Knowledge) -> Spoken:
+    """Yield every way of saying anything the answers know of."""
+    yield from _names(knowledge)
+    yield from _pages(knowledge)
+    yield from _cases(knowledge)
+    yield from _phrases(knowledge)
+
+
+def _pages(knowledge: Knowledge) -> Spoken:
+    for category in knowledge.categories.values():
+        yield from _means(_said(category.said), Means.CATEGORY, category.id)
+        names = [*category.name.items(), *category.short.items(), ("ja", category.sign)]
+        yield from _means(((bare(form), tag) for tag, form in names), Means.CATEGORY, category.id)
+    for service in knowledge.services.values():
+        yield from _means(_said(service.said), Means.SERVICE, service.id)
+    for path in knowledge.paths.values():
+        yield from _means(_said(path.said), Means.PATH, path.id)
+    for guide in knowledge.guides.values():
+        yield from _means(guide_phrases(guide), Means.GUIDE, guide.id)
+
+
+def _means(forms: Iterable[tuple[str, str]], means: Means, name: str) -> Spoken:
+    for form, language in forms:
+        yield units(form), Entry(means, name, language)
+
+
+def _cases(knowledge: Knowledge) -> Spoken:
+    for condition in knowledge.conditions.values():
+        for case in condition.cases:
+            for form, language in _said(case.said):
+                yield units(form), Entry(Means.CASE, case.id, language)
+
+
+def guide_phrases(guide: Guide) -> Iterator[tuple[str, str]]:
+    """Yield what people type when they mean a guide, and its own names, each with its language."""
+    yield from _said(guide.said)
+    for texts in (guide.short, guide.title):
+        for language, form in texts.items():
+            yield bare(form), language
+
+
+def _names(knowledge: Knowledge) -> Spoken:
+    for name in knowledge.names:
+        for form in dict.fromkeys((name.form, bare(name.form))):
+            yield units(form), Entry(Means.ITEM, name.item, name.language)
+        if name.reading:
+            yield units(name.reading), Entry(Means.ITEM, name.item, name.language, 0.97)
+
+
+def _phrases(knowledge: Knowledge) -> Spoken:
+    phrases = knowledge.phrases
+    for means, words in (
+        (Means.FILLER, phrases.fillers),
+        (Means.DISCARD, phrases.discard),
+        (Means.MODIFIER, phrases.modifiers),
+        (Means.JOINER, phrases.joiners),
+        (Means.SWOLLEN, phrases.swollen),
+    ):
+        for form, language in _said(words):
+            yield units(form), Entry(means, means.value, language)
+    for means, group in ((Means.INTENT, phrases.intents), (Means.GUARD, phrases.guards)):
+        for one in group:
+            for form, language in _said(one.said):
+                yield units(form), Entry(means, one.id, language)
+
+
+def _said(words: Mapping[str, list[str]]) -> Iterator[tuple[str, str]]:
+    for language, forms in words.items():
+        for form in forms:
+            yield form, language
+
+
+def misheard(knowledge: Knowledge) -> Spoken:
+    """Yield what dictation writes for a thing; even its own reading (はい) then only asks back."""
+    for one in knowledge.phrases.misheard:
+        for heard in one.heard:
+            yield units(heard), Entry(Means.ITEM, one.meant, "ja", MISHEARD)
+
+
+def bare(form: str) -> str:
+    """Return a name without what stands in brackets: 「おもちゃ（プラスチック製）」 -> 「おもちゃ」.
+
+    Brackets hold readings and explanations, which nobody types.
+    """
+    text, depth = [], 0
+    for char in form:
+        depth += char in "（("
+        if depth == 0:
+            text.append(char)
+        depth -= char in "）)" and depth > 0
+    return "".join(text).strip()
