@@ -111,9 +111,12 @@ def _hazard(reader: Reader, answer_id: str) -> Hazard | None:
     if kind != "garbage":
         return None
     thing = Thing.named(name)
-    if reader.knowledge.items[thing.id].variants:
-        return None
-    return decide(reader.knowledge, thing, reader.day).danger
+    variants = reader.knowledge.items[thing.id].variants
+    if not variants:
+        return decide(reader.knowledge, thing, reader.day).danger
+    dangers = [decide(reader.knowledge, Thing(one), reader.day).danger for one in variants]
+    shared = [danger for danger in dangers if danger]
+    return shared[0] if 2 * len(shared) >= len(variants) else None
 
 
 def _is_dangerous(reader: Reader, answer_id: str) -> bool:

@@ -9,12 +9,13 @@ from zoneinfo import ZoneInfo
 
 from bot.answers import guides, menu, pages
 from bot.answers.arrive import answer_of
-from bot.answers.index import Index, build
+from bot.answers.index import Index, build, in_a_row
 from bot.answers.model import Answer, Question
+from bot.answers.naming import GUIDING, LIKELY, SURE
 from bot.answers.normalise import sentences, units
 from bot.answers.reader import Reader
 from bot.answers.resolve import MOST_ANSWERS, about, about_procedures, answer_id, resolve, together
-from bot.answers.understand import GUIDING, LIKELY, SURE, Reading, spoken_in, understand
+from bot.answers.understand import Reading, spoken_in, understand
 from bot.answers.vocabulary import Means
 from bot.knowledge.model import Knowledge
 from bot.knowledge.schema import Safety
@@ -92,11 +93,12 @@ class Engine:
         spoken = units(text)
         if spoken in self._index.alarms:
             return self.knowledge.safety[self._index.alarms[spoken]]
+        joined = in_a_row(spoken)
         numbers = [
             number
-            for unit in sorted(set(spoken))
+            for unit in set(spoken)
             for number, cue in self._index.cues.get(unit, ())
-            if all(_contains(spoken, part) for part in cue)
+            if all(part in joined for part in cue)
         ]
         return self.knowledge.safety[min(numbers)] if numbers else None
 
@@ -108,13 +110,10 @@ class Engine:
     def _one(self, reader: Reader, question: Question, reading: Reading) -> Answer:
         if reading.only_intents:
             return self._intent(reader, question, reading)
-        if "visitor" in reading.intents and not reading.found:
-            return menu.stay_answer(reader)
         guard = _guard(reading)
-        if guard == "not-ours":
-            return pages.elsewhere_answer(reader, "procedures")
-        if guard == "elsewhere" and not self._about_elsewhere(reading):
-            return pages.elsewhere_answer(reader, guard)
+        other = self._not_answered_here(reader, reading, guard)
+        if other:
+            return other
         if _is_guide(reading) or guard in ("my-number", "procedures"):
             return about_procedures(reader, reading, guard or "procedures")
         if guard:
@@ -122,6 +121,18 @@ class Engine:
         if "when" in reading.intents and (reading.found or reading.rest <= 2):
             return self._when(reader, question, reading)
         return resolve(reader, self._index, reading)
+
+    def _not_answered_here(self, reader: Reader, reading: Reading, guard: str | None) -> Answer | None:
+        """Return where to turn with another town's garbage, a bank card, or how a thing is used."""
+        if "visitor" in reading.intents and not reading.found:
+            return menu.stay_answer(reader)
+        if guard == "not-ours":
+            return pages.elsewhere_answer(reader, "procedures")
+        if guard == "elsewhere" and not self._about_elsewhere(reading):
+            return pages.elsewhere_answer(reader, guard)
+        if "help" in reading.intents and reading.found and not reading.discard:
+            return pages.elsewhere_answer(reader, "chatter")
+        return None
 
     def _about_elsewhere(self, reading: Reading) -> bool:
         """True when the remark is a question that names other towns by its nature, such as moving there."""
@@ -171,11 +182,6 @@ class Engine:
         return pages.schedule_answer(reader, category)
 
 
-def _contains(text: tuple[str, ...], part: tuple[str, ...]) -> bool:
-    size = len(part)
-    return size > 0 and any(text[at : at + size] == part for at in range(len(text) - size + 1))
-
-
 def _guard(reading: Reading) -> str | None:
     """Return the other subject a remark is about, unless it plainly throws away a named thing."""
     for guard in ("not-ours", "elsewhere"):
@@ -189,10 +195,13 @@ def _guard(reading: Reading) -> str | None:
 
 
 def _is_guide(reading: Reading) -> bool:
-    """True when nothing of garbage is named and the remark is like a usual question on something else."""
+    """True when a remark asks for a guide rather than for a thing that it also names."""
     things = [one for one in reading.found if one.entries[0].means not in GUIDING]
-    guides = [one for one in (*reading.found, *reading.guides) if one.entries[0].means in GUIDING]
-    return bool(guides) and not any(one.score >= SURE for one in things)
+    named = any(one.entries[0].means in GUIDING for one in reading.found)
+    if any(one.score >= SURE for one in things):
+        plainly = reading.guides[:1] and reading.guides[0].why.startswith("concepts")
+        return bool(plainly and reading.guides[0].score >= SURE and not reading.discard)
+    return named or bool(reading.guides)
 
 
 def _trace(readings: list[Reading]) -> list[str]:

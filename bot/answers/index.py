@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
+from bot.answers.concepts import Concepts, gather
 from bot.answers.normalise import SEPARATOR, Units, is_kana, romaji, units
 from bot.answers.recall import Recall, remember
 from bot.answers.vocabulary import TARGETS, Entry, Means, bare, guide_phrases, misheard, vocabulary
 from bot.knowledge.model import Knowledge
+
+SOUNDING = 6
+"""Longer names sound like no word of grammar."""
+
+_GRAMMAR = frozenset({Means.FILLER, Means.JOINER, Means.DISCARD})
 
 WHOLE = "="
 """Starts a cue of an emergency that must be the whole message."""
@@ -21,21 +29,26 @@ class Index:
 
     `broad` are the items that only ask back which thing is meant; `dangerous` those that are dangerous, and
     the broad ones most of whose variants are. `materials` are broad words that also describe other things.
+    `sounding` are the names, as written, that sound like grammar (コート like こと).
     """
 
     keys: Mapping[Units, tuple[Entry, ...]]
+    sounding: Mapping[Units, tuple[str, ...]]
     longest: int
     romaji: Mapping[str, tuple[Entry, ...]]
     spellings: tuple[str, ...]
     spelled: tuple[Entry, ...]
     grams: Mapping[str, tuple[int, ...]]
-    cues: Mapping[str, tuple[tuple[int, tuple[Units, ...]], ...]]
+    cues: Mapping[str, tuple[tuple[int, tuple[str, ...]], ...]]
     alarms: Mapping[Units, int]
     numbers: Mapping[Units, int]
     dangerous: frozenset[str]
     broad: frozenset[str]
+    parts: Mapping[str, tuple[str, ...]]
+    variants: Mapping[str, tuple[str, ...]]
     materials: frozenset[str]
     recall: Recall
+    concepts: Concepts
 
 
 def build(knowledge: Knowledge) -> Index:
@@ -62,10 +75,14 @@ def build(knowledge: Knowledge) -> Index:
             for form in forms
         },
         dangerous=_dangerous(knowledge),
+        sounding=_sounding(knowledge, frozen),
+        parts={item.id: tuple(item.parts) for item in knowledge.items.values() if item.parts},
+        variants={item.id: tuple(item.variants) for item in knowledge.items.values() if item.variants},
         broad=frozenset(item.id for item in knowledge.items.values() if item.variants),
         recall=remember(
             (guide.id, units(form)) for guide in knowledge.guides.values() for form, _ in guide_phrases(guide)
         ),
+        concepts=gather(knowledge),
         materials=frozenset(item.id for item in knowledge.items.values() if item.variants and item.materials),
     )
 
@@ -82,6 +99,15 @@ def _keys(knowledge: Knowledge) -> dict[Units, tuple[Entry, ...]]:
         others = {same: found for same, found in keys[heard].items() if found.id != entry.id}
         keys[heard] = {**others, (entry.means, entry.id, entry.language): entry}
     return {key: _absorbed(tuple(found.values()), knowledge) for key, found in keys.items()}
+
+
+def _sounding(knowledge: Knowledge, keys: Mapping[Units, tuple[Entry, ...]]) -> dict[Units, tuple[str, ...]]:
+    found: dict[Units, list[str]] = defaultdict(list)
+    for name in knowledge.names:
+        key = units(name.form) if len(name.form) <= SOUNDING else ()
+        if key and any(entry.means in _GRAMMAR for entry in keys[key]):
+            found[key].append(unicodedata.normalize("NFKC", name.form))
+    return {key: tuple(forms) for key, forms in found.items()}
 
 
 def _dangerous(knowledge: Knowledge) -> frozenset[str]:
@@ -118,14 +144,14 @@ def _romaji(knowledge: Knowledge) -> dict[str, tuple[Entry, ...]]:
     }
 
 
-def _cues(knowledge: Knowledge) -> dict[str, tuple[tuple[int, tuple[Units, ...]], ...]]:
+def _cues(knowledge: Knowledge) -> dict[str, tuple[tuple[int, tuple[str, ...]], ...]]:
     """Return what people write in an emergency, by first unit: number of the emergency, parts."""
-    by_unit: dict[str, set[tuple[int, tuple[Units, ...]]]] = defaultdict(set)
+    by_unit: dict[str, set[tuple[int, tuple[str, ...]]]] = defaultdict(set)
     for number, emergency in enumerate(knowledge.safety):
         for forms in emergency.cues.values():
             for form in (form for form in forms if not form.startswith(WHOLE)):
-                parts = tuple(units(part) for part in form.split("+"))
-                by_unit[parts[0][0]].add((number, parts))
+                parts = [units(part) for part in form.split("+")]
+                by_unit[parts[0][0]].add((number, tuple(map(in_a_row, parts))))
     return {unit: tuple(sorted(cues)) for unit, cues in by_unit.items()}
 
 
@@ -140,8 +166,15 @@ def _alarms(knowledge: Knowledge) -> dict[Units, int]:
     }
 
 
+def in_a_row(key: Units) -> str:
+    """Return units as one string in which a run of them stands exactly where it stands in the units."""
+    return "\0" + "\0".join(key) + "\0"
+
+
 def spell(key: Units) -> str:
     """Return a key as one string for letter-by-letter comparison; Latin words keep their spaces."""
+    if all(len(unit) == 1 and not unit.isascii() for unit in key):
+        return "".join(key)
     text = ""
     for unit in key:
         glue = " " if text and (len(unit) > 1 or text[-1].isascii()) else ""
@@ -151,8 +184,7 @@ def spell(key: Units) -> str:
 
 def grams(text: str) -> set[str]:
     """Return the character pairs of a text, edges included: they pick the spellings worth comparing."""
-    padded = f"^{text}$"
-    return {padded[at : at + 2] for at in range(len(padded) - 1)}
+    return set(map("".join, pairwise(f"^{text}$")))
 
 
 def _postings(spellings: Iterable[str]) -> dict[str, tuple[int, ...]]:

@@ -34,9 +34,13 @@ def nearest(query: str, index: Index) -> list[Near]:
     if not 3 <= len(query) <= LONGEST_QUERY:
         return []
     shared: Counter[int] = Counter()
-    for gram in sorted(grams(query)):
-        shared.update(index.grams.get(gram, ()))
-    likely = heapq.nsmallest(CANDIDATES, ((-count, number) for number, count in shared.items()))
+    pairs = grams(query)
+    for pair in pairs:
+        shared.update(index.grams.get(pair, ()))
+    enough = (len(pairs) + 2) // 3
+    likely = heapq.nsmallest(
+        CANDIDATES, ((-count, number) for number, count in shared.items() if count >= enough)
+    )
     best: dict[tuple[str, str], Near] = {}
     for _, number in likely:
         spelling, entry = index.spellings[number], index.spelled[number]

@@ -101,7 +101,10 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The engine's whole result, worded in `language`. `trace` says which step matched what."""
+    """The engine's whole result, worded in `language`. `trace` says which step matched what.
+
+    `covers` are the ids of all answers that several things in one message got.
+    """
 
     status: Status
     language: str = "ja"
@@ -114,4 +117,5 @@ class Answer:
     cards: tuple[Card, ...] = ()
     quick: tuple[Button, ...] = ()
     topic: str = ""
+    covers: tuple[str, ...] = ()
     trace: tuple[str, ...] = ()

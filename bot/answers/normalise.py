@@ -7,7 +7,6 @@ folding is applied to the names in `content/` and to what people type, so both m
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -23,13 +22,26 @@ SEPARATOR: Final = "、"
 
 SEPARATORS: Final = frozenset("、,・/&+")
 
-_PIECE = regex.compile(r"[\p{Latin}]+(?:['’][\p{Latin}]+)?|\p{Nd}+|[\p{Hiragana}\p{Han}々〆]|ー|[、,・/&+]")
+_PIECE = regex.compile(
+    r"[\p{Latin}]+(?:['’][\p{Latin}]+)?|\p{Nd}+|[\p{Hiragana}\p{Katakana}\p{Han}々〆]|ー|[、,・/&+]"
+)
 _HAN = regex.compile(r"\p{Han}")
 _LATIN = regex.compile(r"\p{Latin}")
+_KATAKANA = regex.compile(r"\p{Katakana}")
 _ROMAJI = regex.compile(r"[a-z'\-]+")
 _SENTENCE_END = regex.compile(r"[\r\n\u2028\u2029。．!！?？；;]+|(?<=[a-z)])\. ")
 _READING = regex.compile(r"(?<=[\p{Han}々])\([\p{Hiragana}]+\)")
 """A reading behind its kanji, as easy Japanese has it: 新聞(しんぶん)."""
+
+_SURROGATE = regex.compile("[\ud800-\udfff]")
+_UNPRINTABLE = frozenset({"Cc", "Cf", "Co", "Cn"})
+_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
+
+_OPEN = frozenset("おこそとのほもよろ")
+"""After these お only lengthens: とおい, おおきい."""
+
+_PARTICLES = frozenset("のともをへ")
+"""Behind another script these are words of their own, and a vowel after them begins the next word."""
 
 _LONG_VOWEL = {
     **dict.fromkeys("おこそとのほもよろごぞどぼぽょを", "う"),
@@ -58,6 +70,8 @@ _ROMAJI_SPELLINGS = (
 )  # fmt: skip
 """Every system of romanisation is folded onto one; longest and most specific first."""
 
+_ROMAJI_PARTICLES = {"wa": "は", "o": "を", "wo": "を", "e": "へ"}
+
 _SILENT_H = regex.compile(r"oh(?![aiueoy])")
 
 
@@ -77,16 +91,25 @@ def stem(word: str) -> str:
 
 
 def _without_accents(word: str) -> str:
+    if word.isascii():
+        return word
     return "".join(char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char))
 
 
 def clean(text: str) -> str:
     """Return text in compatibility form, lower case, in hiragana, without control characters or marks."""
-    text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return _plain(text).translate(_HIRAGANA)
+
+
+def _plain(text: str) -> str:
+    if _SURROGATE.search(text):
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     text = unicodedata.normalize("NFKC", text).lower()
-    text = _READING.sub("", text)
-    text = "".join(" " if unicodedata.category(char) in {"Cc", "Cf", "Co", "Cn"} else char for char in text)
-    return str(jaconv.kata2hira(text))
+    if "(" in text:
+        text = _READING.sub("", text)
+    if not text.isprintable():
+        text = "".join(" " if unicodedata.category(char) in _UNPRINTABLE else char for char in text)
+    return text
 
 
 def units(text: str) -> Units:
@@ -95,29 +118,55 @@ def units(text: str) -> Units:
     Spaces, most punctuation and emoji vanish, commas become SEPARATOR, and long vowels are
     written one way (ー, おう and おお alike).
     """
-    return tuple(_units(clean(text)))
+    return marked(text)[0]
 
 
-def _units(cleaned: str) -> Iterator[str]:
-    previous = ""
-    for piece in _PIECE.findall(cleaned):
-        if piece == "ー" or (piece in "うおいえ" and _lengthens(previous, piece)):
+def marked(text: str) -> tuple[Units, frozenset[int]]:
+    """Return the units of a text, and which of them begin after a gap or in another script."""
+    found: list[str] = []
+    breaks: set[int] = set()
+    last, end, script, particle = "", 0, "", False
+    for match in _PIECE.finditer(_plain(text)):
+        piece = match[0].translate(_HIRAGANA)
+        joined, before = match.start() == end, script
+        end = match.end()
+        if piece == "ー" or (joined and not particle and _lengthens(last, piece)):
             continue
-        if piece in SEPARATORS:
-            yield SEPARATOR
-        elif _HAN.match(piece):
-            yield fold_han(piece)
-        elif _LATIN.match(piece):
-            yield stem(piece)
-        else:
-            yield piece
-        previous = piece
+        script = _script(match[0])
+        if not joined or script != before:
+            breaks.add(len(found))
+        particle = bool(last) and match[0] in _PARTICLES and not (joined and before == HIRAGANA)
+        found.append(_unit(piece))
+        last = piece
+    return tuple(found), frozenset(breaks)
+
+
+HIRAGANA: Final = "hiragana"
+
+
+@lru_cache(maxsize=8192)
+def _script(piece: str) -> str:
+    if is_kana(piece):
+        return HIRAGANA
+    if _KATAKANA.match(piece):
+        return "katakana"
+    return "han" if _HAN.match(piece) else "other"
+
+
+@lru_cache(maxsize=32768)
+def _unit(piece: str) -> str:
+    if piece in SEPARATORS:
+        return SEPARATOR
+    if _HAN.match(piece):
+        return fold_han(piece)
+    return stem(piece) if _LATIN.match(piece) else piece
 
 
 def _lengthens(previous: str, vowel: str) -> bool:
-    if not previous:
-        return False
-    return _LONG_VOWEL.get(previous) == vowel or (previous in "おこそとのほもよろ" and vowel == "お")
+    return vowel in "うおい" and (
+        _LONG_VOWEL.get(previous) == vowel
+        or (vowel == "お" and previous in "おこそとのほもよろ" and previous != "")
+    )
 
 
 def sentences(text: str, limit: int) -> list[str]:
@@ -147,6 +196,12 @@ def romaji(reading: str) -> str:
     for sound, letters in _LOAN_SOUNDS:
         kana = kana.replace(sound, letters)
     return fold_romaji(str(jaconv.kana2alphabet(kana)))
+
+
+def kana_of(text: str) -> str:
+    """Return romanised Japanese in hiragana: `makura wa gomi desu ka` -> 「まくら は ごみ です か」."""
+    words = [_ROMAJI_PARTICLES.get(word) or str(jaconv.alphabet2kana(word)) for word in clean(text).split()]
+    return " ".join(words)
 
 
 def fold_romaji(text: str) -> str:

@@ -15,10 +15,10 @@ Features = frozenset[str]
 
 @dataclass(frozen=True, slots=True)
 class Recall:
-    """Known questions as features: `phrases` by number, with the id each belongs to."""
+    """Known questions by number: the id each belongs to, and how much all its features weigh together."""
 
     ids: tuple[str, ...]
-    phrases: tuple[Features, ...]
+    heavy: tuple[float, ...]
     weights: Mapping[str, float]
     postings: Mapping[str, tuple[int, ...]]
 
@@ -40,26 +40,27 @@ def remember(phrases: Iterable[tuple[str, Units]]) -> Recall:
     for number, (_, found) in enumerate(known):
         for feature in found:
             postings[feature].append(number)
+    weights = {feature: math.log(1 + len(known) / count) for feature, count in counts.items()}
     return Recall(
         ids=tuple(name for name, _ in known),
-        phrases=tuple(found for _, found in known),
-        weights={feature: math.log(1 + len(known) / count) for feature, count in counts.items()},
+        heavy=tuple(math.fsum(weights[feature] for feature in found) for _, found in known),
+        weights=weights,
         postings={feature: tuple(numbers) for feature, numbers in postings.items()},
     )
 
 
 def alike(text: Units, recall: Recall, least: float) -> list[tuple[str, float]]:
     """Return the ids whose usual questions share at least `least` (0-1) with a text, best first."""
-    asked = features(text)
+    asked = sorted(features(text))
     total = math.fsum(recall.weights.get(feature, 2.0) for feature in asked)
-    numbers = {number for feature in asked for number in recall.postings.get(feature, ())}
+    shared: dict[int, float] = defaultdict(float)
+    for feature in asked:
+        weight = recall.weights.get(feature, 0.0)
+        for number in recall.postings.get(feature, ()):
+            shared[number] += weight
     best: dict[str, float] = {}
-    for number in numbers:
-        phrase = recall.phrases[number]
-        shared = math.fsum(recall.weights[feature] for feature in phrase & asked)
-        own = math.fsum(recall.weights[feature] for feature in phrase)
-        score = (shared / own) * (0.4 + 0.6 * shared / total)
-        name = recall.ids[number]
-        best[name] = max(best.get(name, 0.0), score)
-    ranked = sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))
-    return [(name, score) for name, score in ranked if score >= least]
+    for number, common in shared.items():
+        score = (common / recall.heavy[number]) * (0.4 + 0.6 * common / total)
+        if score >= least and score > best.get(recall.ids[number], 0.0):
+            best[recall.ids[number]] = score
+    return sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))

@@ -9,8 +9,9 @@ from bot.answers.categories import category_answer
 from bot.answers.choices import choice, choices_answer
 from bot.answers.index import Index
 from bot.answers.model import Answer, Card, Status, Tone
+from bot.answers.naming import GUIDING, LIKELY, SURE, Found, risky
 from bot.answers.reader import Reader, quick_buttons
-from bot.answers.understand import GUIDING, LIKELY, SURE, Found, Reading
+from bot.answers.understand import Reading
 from bot.answers.vocabulary import Entry, Means
 
 MOST_ANSWERS = 10
@@ -39,7 +40,8 @@ def resolve(reader: Reader, index: Index, reading: Reading) -> Answer:
     sure = [one for one in reading.found if one.score >= SURE]
     if reading.swollen:
         sure = [_swollen(reader, one) for one in sure]
-    if sure:
+    doubtful = [one for one in reading.found if one.score < SURE and risky(one.entries, index)]
+    if sure and not doubtful:
         return _direct(reader, index, sure, reading.leftover)
     likely = sorted([*reading.found, *reading.near], key=lambda one: -one.score)
     if reading.swollen and not reading.found:
@@ -93,6 +95,7 @@ def together(reader: Reader, answers: list[Answer]) -> Answer:
         cards.extend(card for card in one.cards if card not in cards)
     return replace(
         best,
+        covers=tuple(one.answer_id for one in useful if one.answer_id),
         categories=tuple(dict.fromkeys(name for one in (best, *useful) for name in one.categories)),
         facts=tuple(dict.fromkeys(fact for one in useful for fact in one.facts)),
         choices=next((one.choices for one in useful if one.choices), ()),
@@ -122,10 +125,10 @@ def _likely(reader: Reader, reading: Reading, likely: list[Found]) -> Answer:
     ids = list(dict.fromkeys(answer_id(entry) for one in likely for entry in one.entries))
     if likely and likely[0].score >= SURE and _stands_alone(reader, likely):
         return about(reader, likely[0].entries[0], likely[0])
-    if not reading.discard and reading.rest > FAR_OFF:
-        return pages.elsewhere_answer(reader, "chatter")
     if ids:
         return choices_answer(reader, ids[:4], likely[0].score)
+    if not reading.discard and reading.rest > FAR_OFF:
+        return pages.elsewhere_answer(reader, "chatter")
     return pages.unknown_answer(reader)
 
 

@@ -12,7 +12,8 @@ _COST = {
     Means.ITEM: 1.0, Means.CATEGORY: 1.0, Means.SERVICE: 1.0, Means.PATH: 1.0, Means.GUIDE: 1.0,
     Means.INTENT: 0.95,
     Means.GUARD: 0.9, Means.DISCARD: 0.7, Means.SWOLLEN: 0.7, Means.MODIFIER: 0.75, Means.CASE: 0.75,
-    Means.JOINER: 0.65, Means.FILLER: 0.6,
+    Means.JOINER: 0.65, Means.CONTAINING: 0.65, Means.CONTAINED: 0.6,
+    Means.FILLER: 0.6,
 }  # fmt: skip
 _WEAK_PARTICLES = frozenset({("に",), ("か",), ("と",), ("も",), ("や",), ("な",), ("ね",), ("で",)})
 _UNEXPLAINED = 1.5
@@ -88,6 +89,10 @@ def _is_weak(following: list[Stretch], text: Units) -> bool:
 
 def _too_short(word: Units, text: Units, touching: list[Stretch], one: Stretch) -> bool:
     if all(is_kana(unit) for unit in word):
+        if len(word) <= 4 and any(
+            other.stop == one.start and is_han(text[other.stop - 1]) for other in touching
+        ):
+            return True  # okurigana: けたい in 受けたい
         edges = [text[other.stop - 1] if other.stop <= one.start else text[other.start] for other in touching]
         return len(word) <= 3 and any(is_kana(edge) for edge in edges)
     return len(word) == 1 and is_han(word[0]) and any(is_han(text[other.start]) for other in touching)
@@ -104,5 +109,5 @@ def _joined(stretches: list[Stretch]) -> list[Stretch]:
 
 
 def weight(units: Units) -> float:
-    """Return how much unexplained text weighs: a Latin word as much as two characters."""
-    return sum(2.0 if is_word(unit) else 1.0 for unit in units)
+    """Return how much unexplained text weighs: a Latin word as much as two characters, a number nothing."""
+    return sum(0.0 if unit.isdigit() else 2.0 if is_word(unit) else 1.0 for unit in units)

@@ -25,6 +25,8 @@ class Means(StrEnum):
     MODIFIER = "modifier"
     CASE = "case"
     JOINER = "joiner"
+    CONTAINING = "containing"
+    CONTAINED = "contained"
     SWOLLEN = "swollen"
     FILLER = "filler"
 
@@ -96,10 +98,16 @@ def guide_phrases(guide: Guide) -> Iterator[tuple[str, str]]:
 
 def _names(knowledge: Knowledge) -> Spoken:
     for name in knowledge.names:
-        for form in dict.fromkeys((name.form, bare(name.form))):
+        for form in _written(name.form):
             yield units(form), Entry(Means.ITEM, name.item, name.language)
         if name.reading:
             yield units(name.reading), Entry(Means.ITEM, name.item, name.language, 0.97)
+
+
+def _written(form: str) -> Iterable[str]:
+    """A name as it stands, without its brackets, and without the blanks of easy Japanese."""
+    closed = form.replace(" ", "") if not form.isascii() else form
+    return dict.fromkeys((form, bare(form), closed, bare(closed)))
 
 
 def _phrases(knowledge: Knowledge) -> Spoken:
@@ -109,6 +117,8 @@ def _phrases(knowledge: Knowledge) -> Spoken:
         (Means.DISCARD, phrases.discard),
         (Means.MODIFIER, phrases.modifiers),
         (Means.JOINER, phrases.joiners),
+        (Means.CONTAINING, phrases.containing),
+        (Means.CONTAINED, phrases.contained),
         (Means.SWOLLEN, phrases.swollen),
     ):
         for form, language in _said(words):
@@ -137,6 +147,8 @@ def bare(form: str) -> str:
 
     Brackets hold readings and explanations, which nobody types.
     """
+    if "（" not in form and "(" not in form:
+        return form.strip()
     text, depth = [], 0
     for char in form:
         depth += char in "（("

@@ -24,6 +24,7 @@ SHORT_LABEL = 20
 
 _REFERENCES = {
     "item": "item", "parts": "item", "variants": "item", "examples": "item", "meant": "item",
+    "about": "concept",
     "asks": "condition", "hazards": "hazard", "category": "category",
     "replaced_by": "category", "note": "note", "owner": "desk", "desk": "desk",
     "garbage_desk": "desk", "general_desk": "desk", "branches": "guide", "guide": "guide", "path": "path",
@@ -90,6 +91,7 @@ def _references(read: Read) -> Iterator[Problem]:
         "condition": read.ids("garbage/conditions.yaml"),
         "desk": read.ids("desks.yaml"),
         "path": read.ids("paths.yaml"),
+        "concept": read.ids("concepts.yaml"),
         "guide": set().union(*(read.ids(file) for file in read.entries if is_guide(file))),
     }
     lists: dict[str, list[Lined[BaseModel]]] = dict(read.entries)
@@ -106,6 +108,8 @@ def _references(read: Read) -> Iterator[Problem]:
             for field, what in _REFERENCES.items():
                 value = getattr(record, field, None)
                 wanted = value if isinstance(value, list) else [value]
+                if field == "about":
+                    wanted = [concept for one in wanted if one for concept in one.split("+")]
                 for one in wanted:
                     yield from _unknown(file, line, what, one, known[what])
 

@@ -25,6 +25,7 @@ ENTRIES: dict[str, type[BaseModel]] = {
     "desks.yaml": schema.Desk,
     "safety.yaml": schema.Safety,
     "paths.yaml": procedures.Path,
+    "concepts.yaml": procedures.Concept,
     "garbage/categories.yaml": schema.Category,
     "garbage/rules.yaml": schema.Rule,
     "garbage/notes.yaml": schema.Note,
@@ -80,6 +81,7 @@ def load(folder: Path) -> Knowledge:
         item_facts={row.item: tuple(row.facts) for row, _ in item_facts},
         services=_by_id(entries["garbage/services.yaml"]),
         guides=_by_id(guide for file in entries if checks.is_guide(file) for guide in entries[file]),
+        concepts=_by_id(entries["concepts.yaml"]),
         paths=_by_id(entries["paths.yaml"]),
         safety=tuple(record for record, _ in entries["safety.yaml"]),
         phrases=one["phrases.yaml"],  # type: ignore[arg-type]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.knowledge.procedures import Guide, Path
+from bot.knowledge.procedures import Concept, Guide, Path
 from bot.knowledge.schema import (
     Category,
     City,
@@ -65,6 +65,7 @@ class Knowledge:
     services: Mapping[str, Service]
     guides: Mapping[str, Guide]
     paths: Mapping[str, Path]
+    concepts: Mapping[str, Concept]
     safety: tuple[Safety, ...]
     phrases: Phrases
     welcome: Welcome

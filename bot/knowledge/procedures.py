@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from bot.knowledge.fields import Lines, Slug, Sourced, Strict, Text, Words
 
 
+class Concept(Strict):
+    """One thing that questions on procedures are about (card, lose, abroad), with the words for it.
+
+    Words are matched wherever they stand, so a stem (なくし) stands for all its forms. An `aspect` only says
+    what one wants to know (how much, when).
+    """
+
+    id: Slug
+    aspect: bool = False
+    said: Words
+
+
 class Guide(Sourced):
     """One question people ask about procedures, the My Number card or the city, answered in steps.
 
     With `branches` it first asks which case it is (`ask`), since the wrong one costs money or a card.
-    `path` offers to go through it step by step.
+    `path` offers to go through it step by step. `about` lists what asks for it: `card+lose` are two concepts.
     `alarm` marks a warning that stands above everything, such as a fraud. `desk_foreign` answers readers of
     other languages than Japanese. `elsewhere`: the question may name another town (moving there).
     """
@@ -40,6 +52,7 @@ class Guide(Sourced):
     show: str | None = None
     desk: Slug
     desk_foreign: Slug | None = None
+    about: list[Annotated[str, Field(pattern=r"^[a-z0-9-]+(\+[a-z0-9-]+)*$")]] = []
     link: str | None = None
     said: Words
 

@@ -230,12 +230,18 @@ class Misheard(Strict):
 
 
 class Phrases(Strict):
-    """How people talk: words without meaning of their own, and words that steer the answer."""
+    """How people talk: words without meaning of their own, and words that steer the answer.
+
+    Between two things, `containing` says that the second holds the first (みかんが入っていたネット), and
+    `contained` that the first holds the second (bag of oranges): the holder is meant.
+    """
 
     fillers: Words
     discard: Words
     modifiers: Words
     joiners: Words
+    containing: Words
+    contained: Words
     swollen: Words
     intents: list[Said]
     guards: list[Said]

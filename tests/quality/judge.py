@@ -1,18 +1,20 @@
 """What an answer was expected to be, and whether it is.
 
 An expectation is alternatives joined by `|`, each of one or more parts joined by `+` that must all hold:
+`item:ruler` (this thing, or one put out in just the same way: told, asked what decides, or unconfirmed),
 `gi:c018` (answered, resting on this fact), `cat:paper`, `choices:gi:c094` (answered or among the choices),
 `service:bulky`, `guide:moving`, `schedule`, `status:menu|safety|unknown|out|notanswered`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from bot.answers.model import Answer, Choice, Question, Status, Tone
-from tests.real import NOON, engine
+from bot.answers.verdict import Thing, decide, known, open_question
+from tests.real import NOON, engine, knowledge
 
 SERVICES = {
     "bulky": ("service:bulky-waste",),
@@ -60,10 +62,16 @@ def danger(expect: str, answer: Answer) -> Outcome:
 
     Wrong is any other category. Unknown is neither right nor wrong, and so is the safety page.
     """
+    if expect == "calm":
+        calm = answer.status is not Status.SAFETY
+        return Outcome(calm, calm, False)
     if expect == "safety":
         calm = answer.status in {Status.ANSWERED, Status.CHOICES}
         return Outcome(answer.status is Status.SAFETY, answer.status is Status.SAFETY, calm)
     own = set(expect.split("|"))
+    if answer.status is Status.SAFETY or answer.status is Status.UNKNOWN:
+        right = str(answer.status) in own
+        return Outcome(right, right, False)
     if answer.status is Status.CHOICES:
         outcomes = [one.category in own for choice in answer.choices for one in behind(choice)]
         kept = all(outcomes) or _warned(answer)
@@ -110,26 +118,56 @@ def _offered(expect: str, answer: Answer) -> bool:
 
 def _holds(part: str, answer: Answer) -> bool:
     kind, _, value = part.partition(":")
-    answered = answer.status is Status.ANSWERED
-    about = answer.answer_id or ""
-    match kind:
-        case "gi":
-            return answered and part in answer.facts
-        case "guide":
-            return about == part
-        case "cat":
-            return answered and value in {answer.category, *answer.categories}
-        case "choices":
-            return any(value in one.facts for one in _within(answer))
-        case "service":
-            settled = answer.status in {Status.ANSWERED, Status.UNKNOWN}
-            return settled and about.startswith(SERVICES[value])
-        case "schedule":
-            return answer.status in {Status.ANSWERED, Status.UNKNOWN} and about.startswith("schedule")
-        case "status":
-            return answer.status in STATUSES[value]
-        case _:
-            raise ValueError(f"no such expectation: {part!r}")
+    return _KINDS[kind](value, answer)
+
+
+def _thing(item: str, answer: Answer) -> bool:
+    """The thing itself, or one that is put out in just the same way ("shoes" for "indoor shoes")."""
+    return exactly(item, answer) or (
+        answer.status is Status.ANSWERED
+        and any(_advice(one) == _advice(f"garbage:{item}") != () for one in _told(answer))
+    )
+
+
+def exactly(item: str, answer: Answer) -> bool:
+    """Return True when the answer is about this very thing."""
+    own = f"garbage:{item}"
+    return any(one == own or one.startswith(f"{own}/") for one in _told(answer))
+
+
+def _told(answer: Answer) -> tuple[str, ...]:
+    return answer.covers or (answer.answer_id or "",)
+
+
+@cache
+def _advice(answer_id: str) -> tuple[object, ...]:
+    """What a reader is told to do with a thing; nothing for a broad word, or where it depends."""
+    kind, _, path = answer_id.partition(":")
+    thing = Thing.named(path)
+    if kind != "garbage" or not known(knowledge(), thing) or knowledge().items[thing.id].variants:
+        return ()
+    if open_question(knowledge(), thing, NOON.date()):
+        return ()
+    return decide(knowledge(), thing, NOON.date()).advice
+
+
+def _settled(answer: Answer) -> bool:
+    return answer.status in {Status.ANSWERED, Status.UNKNOWN}
+
+
+_KINDS: dict[str, Callable[[str, Answer], bool]] = {
+    "item": _thing,
+    "gi": lambda fact, answer: answer.status is Status.ANSWERED and f"gi:{fact}" in answer.facts,
+    "guide": lambda guide, answer: answer.answer_id == f"guide:{guide}",
+    "path": lambda path, answer: (answer.answer_id or "").startswith(f"path:{path}"),
+    "cat": lambda category, answer: (
+        answer.status is Status.ANSWERED and category in {answer.category, *answer.categories}
+    ),
+    "choices": lambda fact, answer: any(fact in one.facts for one in _within(answer)),
+    "service": lambda page, answer: _settled(answer) and (answer.answer_id or "").startswith(SERVICES[page]),
+    "schedule": lambda _, answer: _settled(answer) and (answer.answer_id or "").startswith("schedule"),
+    "status": lambda status, answer: answer.status in STATUSES[status],
+}
 
 
 def _within(answer: Answer) -> Iterator[Answer]:

@@ -47,15 +47,15 @@ class Result:
 
 
 def questions() -> list[Case]:
-    """Return the questions of `questions.csv`."""
-    return [Case(**row) for row in _rows("questions.csv")]
+    """Return the questions of every file in `questions/`."""
+    return [Case(**row) for file in sorted((HERE / "questions").glob("*.csv")) for row in _rows(file)]
 
 
 def dangers() -> list[Case]:
     """Return the questions of `danger.csv`; those about an accident have the subject `accident`."""
     return [
         Case(**row, style="danger", subject="accident" if row["expect"] == "safety" else "danger")
-        for row in _rows("danger.csv")
+        for row in _rows(HERE / "danger.csv")
     ]
 
 
@@ -70,7 +70,7 @@ def danger_names() -> list[Case]:
     cases = []
     for (language, form), items in sorted(owners.items()):
         if items & things:
-            own = {str(one.category) for item in items for one in behind_id(f"garbage:{item}")}
+            own = {one.category or "unknown" for item in items for one in behind_id(f"garbage:{item}")}
             cases.append(Case(form, language, "danger", "name", form, "|".join(sorted(own))))
     return cases
 
@@ -84,6 +84,6 @@ def run(case: Case) -> Result:
     return Result(case, answer, compare(case.expect, answer), seconds)
 
 
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    with (HERE / name).open(encoding="utf-8", newline="") as file:
+def _rows(file: Path) -> Iterator[dict[str, str]]:
+    with file.open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)

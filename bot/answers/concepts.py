@@ -1,0 +1,75 @@
+"""What a remark is about in concepts (card, lose, abroad), and the guides that are about just these."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.answers.normalise import Units, units
+from bot.knowledge.model import Knowledge
+
+ASPECT = 0.3
+"""Weight of a concept that only says what one wants to know (how much, when), not what it is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Concepts:
+    """Words -> concepts, how much each concept tells, and the sets of concepts that guides are about."""
+
+    words: Mapping[Units, frozenset[str]]
+    longest: int
+    weights: Mapping[str, float]
+    guides: tuple[tuple[str, frozenset[str]], ...]
+
+
+def gather(knowledge: Knowledge) -> Concepts:
+    """Return the concepts of a Knowledge; those that few guides are about weigh more."""
+    words: dict[Units, set[str]] = defaultdict(set)
+    for concept in knowledge.concepts.values():
+        for form in (form for forms in concept.said.values() for form in forms):
+            words[units(form)].add(concept.id)
+    guides = [
+        (guide.id, frozenset(about.split("+")))
+        for guide in knowledge.guides.values()
+        for about in guide.about
+    ]
+    used = Counter(concept for _, concept in {(name, one) for name, about in guides for one in about})
+    weights = {
+        concept.id: math.log(1 + len(knowledge.guides) / (1 + used[concept.id]))
+        * (ASPECT if concept.aspect else 1)
+        for concept in knowledge.concepts.values()
+    }
+    return Concepts(
+        words={key: frozenset(found) for key, found in words.items() if key},
+        longest=max(map(len, words), default=0),
+        weights=weights,
+        guides=tuple(guides),
+    )
+
+
+def spotted(text: Units, concepts: Concepts) -> frozenset[str]:
+    """Return the concepts whose words stand in a text; a word inside a longer known one does not count."""
+    found: set[str] = set()
+    reached = 0
+    for start in range(len(text)):
+        for size in range(min(concepts.longest, len(text) - start), 0, -1):
+            meant = concepts.words.get(text[start : start + size])
+            if meant and start + size > reached:
+                found |= meant
+                reached = start + size
+                break
+    return frozenset(found)
+
+
+def asked_about(text: Units, concepts: Concepts) -> list[tuple[str, float]]:
+    """Return the guides about concepts that were all said, with 0-1: how much of what was said they cover."""
+    said = spotted(text, concepts)
+    total = math.fsum(concepts.weights[concept] for concept in said)
+    best: dict[str, float] = {}
+    for name, about in concepts.guides:
+        if about <= said:
+            covered = math.fsum(concepts.weights[concept] for concept in about)
+            best[name] = max(best.get(name, 0.0), math.sqrt(covered / total))
+    return sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))
