@@ -11,7 +11,7 @@ from bot.answers import guides, menu, pages
 from bot.answers.arrive import answer_of
 from bot.answers.index import Index, build, in_a_row
 from bot.answers.model import Answer, Question
-from bot.answers.naming import GUIDING, LIKELY, SURE
+from bot.answers.naming import GUIDING, LIKELY, SURE, risky
 from bot.answers.normalise import sentences, units
 from bot.answers.reader import Reader
 from bot.answers.resolve import MOST_ANSWERS, about, about_procedures, answer_id, resolve, together
@@ -110,11 +110,11 @@ class Engine:
     def _one(self, reader: Reader, question: Question, reading: Reading) -> Answer:
         if reading.only_intents:
             return self._intent(reader, question, reading)
-        guard = _guard(reading)
+        guard = _guard(reading, self._names_danger(reading))
         other = self._not_answered_here(reader, reading, guard)
         if other:
             return other
-        if _is_guide(reading) or guard in ("my-number", "procedures"):
+        if _is_guide(reading, self._names_danger(reading)) or guard in ("my-number", "procedures"):
             return about_procedures(reader, reading, guard or "procedures")
         if guard:
             return pages.elsewhere_answer(reader, guard)
@@ -133,6 +133,9 @@ class Engine:
         if "help" in reading.intents and reading.found and not reading.discard:
             return pages.elsewhere_answer(reader, "chatter")
         return None
+
+    def _names_danger(self, reading: Reading) -> bool:
+        return any(risky(one.entries, self._index) for one in reading.found)
 
     def _about_elsewhere(self, reading: Reading) -> bool:
         """True when the remark is a question that names other towns by its nature, such as moving there."""
@@ -182,11 +185,14 @@ class Engine:
         return pages.schedule_answer(reader, category)
 
 
-def _guard(reading: Reading) -> str | None:
-    """Return the other subject a remark is about, unless it plainly throws away a named thing."""
-    for guard in ("not-ours", "elsewhere"):
-        if guard in reading.guards:
-            return guard
+def _guard(reading: Reading, danger: bool) -> str | None:
+    """Return the other subject a remark is about, unless it throws away a thing or names a dangerous one."""
+    if "elsewhere" in reading.guards:
+        return "elsewhere"
+    if danger:
+        return None
+    if "not-ours" in reading.guards and not (reading.discard and reading.found):
+        return "not-ours"
     if reading.discard and (reading.found or reading.near):
         return None
     if any(one.score >= SURE and one.entries[0].means is not Means.ITEM for one in reading.found):
@@ -194,8 +200,10 @@ def _guard(reading: Reading) -> str | None:
     return next((guard for guard in ("my-number", "procedures", "chatter") if guard in reading.guards), None)
 
 
-def _is_guide(reading: Reading) -> bool:
+def _is_guide(reading: Reading, danger: bool) -> bool:
     """True when a remark asks for a guide rather than for a thing that it also names."""
+    if danger:
+        return False
     things = [one for one in reading.found if one.entries[0].means not in GUIDING]
     named = any(one.entries[0].means in GUIDING for one in reading.found)
     if any(one.score >= SURE for one in things):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import partial
+from itertools import pairwise, product
 
 from bot.answers.concepts import Concepts, gather
 from bot.answers.normalise import SEPARATOR, Units, is_kana, romaji, units
@@ -38,7 +40,7 @@ class Index:
     romaji: Mapping[str, tuple[Entry, ...]]
     spellings: tuple[str, ...]
     spelled: tuple[Entry, ...]
-    grams: Mapping[str, tuple[int, ...]]
+    grams: Mapping[str, array[int]]
     cues: Mapping[str, tuple[tuple[int, tuple[str, ...]], ...]]
     alarms: Mapping[Units, int]
     numbers: Mapping[Units, int]
@@ -48,6 +50,7 @@ class Index:
     variants: Mapping[str, tuple[str, ...]]
     materials: frozenset[str]
     recall: Recall
+    things: Recall
     concepts: Concepts
 
 
@@ -81,6 +84,12 @@ def build(knowledge: Knowledge) -> Index:
         broad=frozenset(item.id for item in knowledge.items.values() if item.variants),
         recall=remember(
             (guide.id, units(form)) for guide in knowledge.guides.values() for form, _ in guide_phrases(guide)
+        ),
+        things=remember(
+            (entry.id, key)
+            for key, found in frozen.items()
+            for entry in found
+            if entry.means is Means.ITEM and len(key) > 1
         ),
         concepts=gather(knowledge),
         materials=frozenset(item.id for item in knowledge.items.values() if item.variants and item.materials),
@@ -150,9 +159,18 @@ def _cues(knowledge: Knowledge) -> dict[str, tuple[tuple[int, tuple[str, ...]], 
     for number, emergency in enumerate(knowledge.safety):
         for forms in emergency.cues.values():
             for form in (form for form in forms if not form.startswith(WHOLE)):
-                parts = [units(part) for part in form.split("+")]
-                by_unit[parts[0][0]].add((number, tuple(map(in_a_row, parts))))
+                for parts in _spelled_out(form, knowledge.phrases.alarms):
+                    by_unit[parts[0][0]].add((number, tuple(map(in_a_row, parts))))
     return {unit: tuple(sorted(cues)) for unit, cues in by_unit.items()}
+
+
+def _spelled_out(cue: str, words: Mapping[str, list[str]]) -> Iterator[tuple[Units, ...]]:
+    """Yield every wording of a cue: `{sharp}+{pierce}` is any word of the one with any of the other."""
+    choices = [words.get(part.strip("{}"), [part]) for part in cue.split("+")]
+    for wording in product(*choices):
+        parts = tuple(units(part) for part in wording)
+        if all(parts):
+            yield parts
 
 
 def _alarms(knowledge: Knowledge) -> dict[Units, int]:
@@ -187,9 +205,9 @@ def grams(text: str) -> set[str]:
     return set(map("".join, pairwise(f"^{text}$")))
 
 
-def _postings(spellings: Iterable[str]) -> dict[str, tuple[int, ...]]:
-    postings: dict[str, list[int]] = defaultdict(list)
+def _postings(spellings: Iterable[str]) -> dict[str, array[int]]:
+    postings: dict[str, array[int]] = defaultdict(partial(array, "I"))
     for number, text in enumerate(spellings):
         for gram in grams(text):
             postings[gram].append(number)
-    return {gram: tuple(numbers) for gram, numbers in postings.items()}
+    return dict(postings)

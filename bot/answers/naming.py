@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.answers.index import Index
-from bot.answers.normalise import Units, is_kana, is_word
+from bot.answers.normalise import Units, is_han, is_kana, is_word
 from bot.answers.spot import Stretch, weight
 from bot.answers.vocabulary import Entry, Means
 
@@ -75,12 +75,13 @@ class Found:
 class Named:
     """A remark cut into stretches: `raw` as typed, `rest` the weight of what nothing explains.
 
-    `breaks` are the units that begin after a gap or in another script. `worn`: something is said to be
-    broken, old or left over; `chatter`: words of other subjects are in it.
+    `gaps` are the units that begin after a blank or a mark, `breaks` also those in another script. `worn`:
+    something is said to be broken, old or left over; `chatter`: words of other subjects are in it.
     """
 
     raw: str
     text: Units
+    gaps: frozenset[int]
     breaks: frozenset[int]
     stretches: list[Stretch]
     rest: float
@@ -122,9 +123,17 @@ def _by_chance(remark: Named, at: int, index: Index) -> bool:
     said = remark.said(one)
     if is_word(said[0]) or len(said) == len(remark.text):
         return False
+    if len(said) == 1 and is_han(said[0]) and not _spoken_here(remark, one):
+        return True
     if any(form in remark.raw for form in index.sounding.get(said, ())):
         return False
     return bool({entry.means for entry in one.entries} & _SMALL) or _runs_into_others(remark, at)
+
+
+def _spoken_here(remark: Named, one: Stretch) -> bool:
+    """True when a single character is the thing's name in the language of the remark: 叠 is no 畳."""
+    japanese = any(is_kana(unit) for unit in remark.text)
+    return any(entry.language.startswith("ja") is japanese for entry in one.about)
 
 
 def _runs_into_others(remark: Named, at: int) -> bool:
@@ -199,7 +208,9 @@ def _beside(remark: Named, at: int) -> tuple[float, float]:
         after = stretches[at + 2]
     if after and remark.said(after) in _ASIDE and at + 2 < len(stretches) and not stretches[at + 2].entries:
         return HEAD_ELSEWHERE, 0.0
-    if after and (Means.CONTAINING in after.means or (not after.entries and not _stray(remark, after))):
+    if after and Means.CONTAINING in after.means:
+        return HEAD_ELSEWHERE, 0.0
+    if after and not after.entries and not _stray(remark, after) and not _apart(remark, after):
         return HEAD_ELSEWHERE, 0.0
     before = stretches[at - 1] if at else None
     if before and not before.entries and not _stray(remark, before):
@@ -208,6 +219,11 @@ def _beside(remark: Named, at: int) -> tuple[float, float]:
             return 0.9, weight(remark.said(before)) / 2
         return COMPOUND, 0.0
     return 1.0, 0.0
+
+
+def _apart(remark: Named, one: Stretch) -> bool:
+    """True when a stretch begins behind a blank or mark, where no language with words runs on."""
+    return one.start in remark.gaps and not is_word(remark.text[one.start])
 
 
 def _is_possessive(remark: Named, one: Stretch) -> bool:

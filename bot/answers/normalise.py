@@ -48,7 +48,9 @@ _LONG_VOWEL = {
     **dict.fromkeys("うくすつぬふむゆるぐずづぶぷゅ", "う"),
     **dict.fromkeys("えけせてねへめれげぜでべぺ", "い"),
 }
-_NOT_STEMMED = frozenset({"clothes", "glasses", "cans"})
+_NOT_STEMMED = frozenset(
+    {"clothes", "glasses", "cans", "ups", "pumps", "shorts", "tights", "briefs", "trunks", "skies"}
+)
 """Plurals that are other words than their singulars: clothes are not cloth, "cans" is not "can I"."""
 
 _STEMMER = snowballstemmer.stemmer("english")
@@ -71,6 +73,8 @@ _ROMAJI_SPELLINGS = (
 """Every system of romanisation is folded onto one; longest and most specific first."""
 
 _ROMAJI_PARTICLES = {"wa": "は", "o": "を", "wo": "を", "e": "へ"}
+
+_DOUBLED = (("aa", "a"), ("uu", "u"), ("ee", "e"), ("oo", "o"), ("ii", "i"))
 
 _SILENT_H = regex.compile(r"oh(?![aiueoy])")
 
@@ -121,9 +125,10 @@ def units(text: str) -> Units:
     return marked(text)[0]
 
 
-def marked(text: str) -> tuple[Units, frozenset[int]]:
-    """Return the units of a text, and which of them begin after a gap or in another script."""
+def marked(text: str) -> tuple[Units, frozenset[int], frozenset[int]]:
+    """Return the units of a text, which begin after a gap, and which after one or in another script."""
     found: list[str] = []
+    gaps: set[int] = set()
     breaks: set[int] = set()
     last, end, script, particle = "", 0, "", False
     for match in _PIECE.finditer(_plain(text)):
@@ -133,12 +138,14 @@ def marked(text: str) -> tuple[Units, frozenset[int]]:
         if piece == "ー" or (joined and not particle and _lengthens(last, piece)):
             continue
         script = _script(match[0])
+        if not joined:
+            gaps.add(len(found))
         if not joined or script != before:
             breaks.add(len(found))
         particle = bool(last) and match[0] in _PARTICLES and not (joined and before == HIRAGANA)
         found.append(_unit(piece))
         last = piece
-    return tuple(found), frozenset(breaks)
+    return tuple(found), frozenset(gaps), frozenset(breaks)
 
 
 HIRAGANA: Final = "hiragana"
@@ -200,8 +207,13 @@ def romaji(reading: str) -> str:
 
 def kana_of(text: str) -> str:
     """Return romanised Japanese in hiragana: `makura wa gomi desu ka` -> 「まくら は ごみ です か」."""
-    words = [_ROMAJI_PARTICLES.get(word) or str(jaconv.alphabet2kana(word)) for word in clean(text).split()]
-    return " ".join(words)
+    return " ".join(_ROMAJI_PARTICLES.get(word) or _kana(word) for word in clean(text).split())
+
+
+def _kana(word: str) -> str:
+    for doubled, vowel in _DOUBLED:
+        word = word.replace(doubled, vowel) if len(word) > len(doubled) else word
+    return str(jaconv.alphabet2kana(word))
 
 
 def fold_romaji(text: str) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 from bot.answers.normalise import Units, is_word
@@ -18,9 +20,9 @@ class Recall:
     """Known questions by number: the id each belongs to, and how much all its features weigh together."""
 
     ids: tuple[str, ...]
-    heavy: tuple[float, ...]
+    heavy: array[float]
     weights: Mapping[str, float]
-    postings: Mapping[str, tuple[int, ...]]
+    postings: Mapping[str, array[int]]
 
 
 def features(text: Units) -> Features:
@@ -33,20 +35,23 @@ def features(text: Units) -> Features:
 
 def remember(phrases: Iterable[tuple[str, Units]]) -> Recall:
     """Return the memory of known questions, given as (id, units)."""
-    known = [(name, features(text)) for name, text in phrases]
-    known = [(name, found) for name, found in known if found]
-    counts = Counter(feature for _, found in known for feature in found)
-    postings: dict[str, list[int]] = defaultdict(list)
-    for number, (_, found) in enumerate(known):
+    ids: list[str] = []
+    postings: dict[str, array[int]] = defaultdict(partial(array, "I"))
+    for name, text in phrases:
+        found = features(text)
         for feature in found:
-            postings[feature].append(number)
-    weights = {feature: math.log(1 + len(known) / count) for feature, count in counts.items()}
-    return Recall(
-        ids=tuple(name for name, _ in known),
-        heavy=tuple(math.fsum(weights[feature] for feature in found) for _, found in known),
-        weights=weights,
-        postings={feature: tuple(numbers) for feature, numbers in postings.items()},
-    )
+            postings[feature].append(len(ids))
+        ids += [name] if found else []
+    weights = {feature: math.log(1 + len(ids) / len(numbers)) for feature, numbers in postings.items()}
+    heavy = array("d", [0.0]) * len(ids)
+    for feature, numbers in sorted(postings.items()):
+        for number in numbers:
+            heavy[number] += weights[feature]
+    return Recall(tuple(ids), heavy, weights, dict(postings))
+
+
+COMMON = 1500
+"""A feature of more phrases than this tells nothing and would cost most of the time."""
 
 
 def alike(text: Units, recall: Recall, least: float) -> list[tuple[str, float]]:
@@ -56,7 +61,8 @@ def alike(text: Units, recall: Recall, least: float) -> list[tuple[str, float]]:
     shared: dict[int, float] = defaultdict(float)
     for feature in asked:
         weight = recall.weights.get(feature, 0.0)
-        for number in recall.postings.get(feature, ()):
+        numbers = recall.postings.get(feature, ())
+        for number in numbers if len(numbers) <= COMMON else ():
             shared[number] += weight
     best: dict[str, float] = {}
     for number, common in shared.items():

@@ -41,12 +41,18 @@ def resolve(reader: Reader, index: Index, reading: Reading) -> Answer:
     if reading.swollen:
         sure = [_swollen(reader, one) for one in sure]
     doubtful = [one for one in reading.found if one.score < SURE and risky(one.entries, index)]
-    if sure and not doubtful:
+    if sure and doubtful:
+        ids = [answer_id(entry) for one in doubtful + sure for entry in one.entries]
+        return choices_answer(reader, ids, doubtful[0].score)
+    if sure:
         return _direct(reader, index, sure, reading.leftover)
     likely = sorted([*reading.found, *reading.near], key=lambda one: -one.score)
     if reading.swollen and not reading.found:
         likely = [*_damaged_battery(reader), *likely]
-    return _likely(reader, reading, [one for one in likely if one.score >= LIKELY])
+    likely = [one for one in likely if one.score >= LIKELY]
+    return _likely(
+        reader, reading, likely + [one for one in reading.resembling if one.score < SURE or likely]
+    )
 
 
 def about(reader: Reader, entry: Entry, found: Found) -> Answer:
@@ -89,7 +95,7 @@ def together(reader: Reader, answers: list[Answer]) -> Answer:
     order = {Status.SAFETY: 0, Status.ANSWERED: 1, Status.CHOICES: 2, Status.UNKNOWN: 3}
     useful = [one for one in answers if one.status in order] or answers[:1]
     useful.sort(key=lambda one: not _warns(one))
-    best = min(useful, key=lambda one: order.get(one.status, 4))
+    best = min(useful, key=lambda one: (not _warns(one), order.get(one.status, 4)))
     cards: list[Card] = []
     for one in useful:
         cards.extend(card for card in one.cards if card not in cards)

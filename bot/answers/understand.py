@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.answers.concepts import asked_about
 from bot.answers.index import Index, spell
 from bot.answers.match import Near, nearest
-from bot.answers.naming import COMPOUND, HEAD_ELSEWHERE, LIKELY, Found, Named, is_guide, named, risky
-from bot.answers.normalise import Units, clean, fold_romaji, marked, units
+from bot.answers.naming import COMPOUND, HEAD_ELSEWHERE, LIKELY, SURE, Found, Named, is_guide, named, risky
+from bot.answers.normalise import Units, clean, fold_romaji, is_kana, kana_of, marked, units
 from bot.answers.recall import alike
 from bot.answers.spot import cut, weight
 from bot.answers.vocabulary import Entry, Means, bare
 
 _FAR_BEHIND = 0.2
+_JAPANESE = 4
+"""How many letters of small Japanese words make a remark Japanese."""
+
 _SHORT = 6
 """Unexplained text of more weight than this is a sentence about something, not a name with a slip."""
 
@@ -28,6 +32,7 @@ class Reading:
 
     found: tuple[Found, ...]
     near: tuple[Found, ...]
+    resembling: tuple[Found, ...]
     guides: tuple[Found, ...]
     intents: frozenset[str]
     guards: frozenset[str]
@@ -52,6 +57,27 @@ def understand(remark: str, index: Index, discarding: bool = False) -> Reading:
 
     `discarding` tells that another remark of the same message spoke of throwing away.
     """
+    reading = _understand(remark, index, discarding)
+    if _is_sure(reading.found) or not _sounds_japanese(remark, index):
+        return reading
+    spoken = _understand(kana_of(remark), index, discarding)
+    return spoken if _is_sure(spoken.found) or not reading.found else reading
+
+
+def _sounds_japanese(remark: str, index: Index) -> bool:
+    """True for Latin letters that hold small words of Japanese (desu, doko, sutetai), not of English."""
+    if not remark.isascii():
+        return False
+    small = {Means.FILLER, Means.DISCARD, Means.INTENT, Means.MODIFIER}
+    heard = 0
+    for word in clean(remark).split():
+        spoken = units(kana_of(word)) if len(word) > 1 and not index.keys.get(units(word)) else ()
+        meant = index.keys.get(spoken, ()) if all(is_kana(unit) for unit in spoken) else ()
+        heard += len(word) if any(entry.means in small for entry in meant) else 0
+    return heard >= _JAPANESE
+
+
+def _understand(remark: str, index: Index, discarding: bool) -> Reading:
     cut_up = _cut(remark, discarding, index)
     text, stretches, rest, discard = cut_up.text, cut_up.stretches, cut_up.rest, cut_up.discard
     meanings = [entry for one in stretches for entry in one.entries]
@@ -60,6 +86,7 @@ def understand(remark: str, index: Index, discarding: bool = False) -> Reading:
     return Reading(
         found=tuple(found),
         near=() if guards and not discard else tuple(_near(cut_up, bool(found), index)),
+        resembling=() if (guards and not discard) or _is_sure(found) else _resembling(text, index),
         guides=_guides(text, index, 1.1 if discard else LIKELY if guards else _UNPROMPTED),
         intents=frozenset(entry.id for entry in meanings if entry.means is Means.INTENT),
         guards=guards,
@@ -73,9 +100,9 @@ def understand(remark: str, index: Index, discarding: bool = False) -> Reading:
 def _cut(remark: str, discarding: bool, index: Index) -> Named:
     """Cut a remark up. What stands in brackets only explains, unless it names a danger."""
     short = bare(remark)
-    if short != remark.strip() and units(short) and not _names_danger(remark, index):
+    if short != remark.strip() and _names_something(short, index) and not _names_danger(remark, index):
         remark = short
-    text, breaks = marked(remark)
+    text, gaps, breaks = marked(remark)
     stretches = cut(text, index)
     means = frozenset(meaning for one in stretches for meaning in one.means)
     discard = discarding or Means.DISCARD in means
@@ -83,6 +110,7 @@ def _cut(remark: str, discarding: bool, index: Index) -> Named:
     return Named(
         raw=unicodedata.normalize("NFKC", remark),
         text=text,
+        gaps=gaps,
         breaks=breaks,
         stretches=stretches,
         rest=sum(weight(text[one.start : one.stop]) for one in unexplained),
@@ -90,6 +118,10 @@ def _cut(remark: str, discarding: bool, index: Index) -> Named:
         worn=bool(means & {Means.MODIFIER, Means.CASE, Means.CATEGORY}),
         chatter=Means.GUARD in means,
     )
+
+
+def _names_something(remark: str, index: Index) -> bool:
+    return any(one.about for one in cut(units(remark), index))
 
 
 def _names_danger(remark: str, index: Index) -> bool:
@@ -148,6 +180,18 @@ def _near(remark: Named, known: bool, index: Index) -> list[Found]:
                 best[key] = Found((near.entry,), score, f"{query} ~ {near.spelling} ({near.slips})")
     ranked = sorted(best.values(), key=lambda one: (-one.score, one.entries[0].id))[:6]
     return [one for one in ranked if ranked[0].score - one.score <= _FAR_BEHIND]
+
+
+def _is_sure(found: Iterable[Found]) -> bool:
+    return any(one.score >= SURE for one in found)
+
+
+def _resembling(text: Units, index: Index) -> tuple[Found, ...]:
+    """Things whose names are made of the words of a remark, in another order or with others between."""
+    return tuple(
+        Found((Entry(Means.ITEM, name, ""),), round(score, 3), f"resembles {score:.2f}")
+        for name, score in alike(text, index.things, LIKELY)[:6]
+    )
 
 
 def _leftover(remark: Named) -> bool:

@@ -233,7 +233,8 @@ class Phrases(Strict):
     """How people talk: words without meaning of their own, and words that steer the answer.
 
     Between two things, `containing` says that the second holds the first (みかんが入っていたネット), and
-    `contained` that the first holds the second (bag of oranges): the holder is meant.
+    `contained` that the first holds the second (bag of oranges): the holder is meant. `alarms` are words that
+    cues of emergencies name together: `{sharp}+{pierce}`.
     """
 
     fillers: Words
@@ -246,6 +247,7 @@ class Phrases(Strict):
     intents: list[Said]
     guards: list[Said]
     misheard: list[Misheard] = []
+    alarms: dict[Slug, list[str]] = {}
     numbers: list[list[str]]
 
 
