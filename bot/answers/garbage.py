@@ -20,7 +20,7 @@ from bot.answers.reader import (
 from bot.answers.taps import Tap
 from bot.answers.verdict import Thing, Verdict, decide, open_question, said_of
 from bot.knowledge.fields import Source
-from bot.knowledge.schema import Category
+from bot.knowledge.schema import Category, Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,9 @@ def item_answer(reader: Reader, path: str, confidence: float = 1.0, remarked: Re
     """
     thing = Thing.named(path)
     item = reader.knowledge.items[thing.id]
+    meant = _variant(reader, item, remarked.cases)
+    if meant:
+        return item_answer(reader, meant, confidence)
     if item.variants:
         return choices_answer(reader, [f"garbage:{variant}" for variant in item.variants], confidence)
     thing = said_of(reader.knowledge, thing, remarked.cases)
@@ -68,6 +71,15 @@ def item_answer(reader: Reader, path: str, confidence: float = 1.0, remarked: Re
         quick=quick_buttons(reader, answer_id),
         topic="garbage",
     )
+
+
+def _variant(reader: Reader, item: Item, said: frozenset[str]) -> str | None:
+    """Return the one variant of a broad word that is of the kind that was said: a rechargeable toy."""
+    kinds = {
+        case.kind for one in reader.knowledge.conditions.values() for case in one.cases if case.id in said
+    } - {None}
+    fitting = [one for one in item.variants if reader.knowledge.items[one].kind in kinds]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _item_card(reader: Reader, thing: Thing, verdict: Verdict, into: tuple[str, ...]) -> Card:

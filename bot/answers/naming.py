@@ -15,6 +15,7 @@ SURE = 0.75
 LIKELY = 0.45
 """From here a thing is offered as a choice."""
 
+UNPROVEN = 0.7
 COMPOUND = 0.66
 ASK_ABOUT_DANGER = 0.72
 HEAD_ELSEWHERE = 0.6
@@ -25,6 +26,7 @@ GUIDING = frozenset({Means.PATH, Means.GUIDE})
 _SMALL = frozenset({Means.FILLER, Means.JOINER, Means.DISCARD})
 _SHORT = 3
 _LONG = 4
+_TELLING = 2
 _BEFORE_A_NAME = frozenset("のはがにとやもをでなー")
 _BEHIND_A_NAME = frozenset(
     tuple(particle)
@@ -59,7 +61,8 @@ class Found:
     """One thing a remark may be about: its possible meanings, a score of 0-1, and why.
 
     `listed` things stand in a row with others (A, B and C), so each is asked about. `cases` were said of it
-    (wooden, dirty), and `into` are categories it was asked to belong to ("can I put X in Y?").
+    (wooden, dirty), `into` are categories it was asked to belong to ("can I put X in Y?"), `others` things
+    that were named beside it and may be meant instead.
     """
 
     entries: tuple[Entry, ...]
@@ -69,14 +72,15 @@ class Found:
     listed: bool = False
     cases: frozenset[str] = frozenset()
     into: tuple[str, ...] = ()
+    others: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
     """A remark cut into stretches: `raw` as typed, `rest` the weight of what nothing explains.
 
-    `gaps` are the units that begin after a blank or a mark, `breaks` also those in another script. `worn`:
-    something is said to be broken, old or left over; `chatter`: words of other subjects are in it.
+    `gaps` are the units that begin after a blank or a mark, `breaks` also those in another script.
+    `chatter`: words of other subjects are in it.
     """
 
     raw: str
@@ -86,7 +90,6 @@ class Named:
     stretches: list[Stretch]
     rest: float
     discard: bool
-    worn: bool
     chatter: bool
 
     def said(self, one: Stretch) -> Units:
@@ -173,8 +176,8 @@ def _weighed(remark: Named, at: int, index: Index) -> Found:
 def _strangeness(remark: Named, one: Stretch, rest: float) -> float:
     """Return how much unexplained text casts doubt: little when something is plainly thrown away.
 
-    A page is only meant when its words are all that is said: "what time" alone, not of a museum. A long name
-    (テントのペグ) is hardly said by chance, a short one easily.
+    A page is only meant when its words are all that is said: "what time" alone, not of a museum. Without a
+    word of throwing away, unexplained text makes one answer in four wrong: then it is better to ask.
     """
     if not any(entry.means in (Means.ITEM, Means.CATEGORY) for entry in one.about):
         return 0.12 * rest
@@ -182,9 +185,8 @@ def _strangeness(remark: Named, one: Stretch, rest: float) -> float:
         return min(0.2, 0.01 * rest)
     if remark.chatter:
         return 0.1 * rest
-    if remark.worn:
-        return min(0.24, 0.02 * rest)
-    return min(0.5, (0.03 if weight(remark.said(one)) >= _LONG else 0.07) * rest)
+    doubt = 1 - UNPROVEN if rest >= _TELLING else 0.0
+    return max(doubt, min(0.5, (0.03 if weight(remark.said(one)) >= _LONG else 0.07) * rest))
 
 
 def _clearest(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
@@ -263,10 +265,22 @@ def _pair(remark: Named, first: Found, second: Found, index: Index) -> list[Foun
         return dangers[-1:] or [_whole_or_part(first, second, index)]
     if is_word(remark.said(remark.stretches[first.position])[0]):
         held = Means.CONTAINED in means
-        return (dangers or [first]) if held else [first, second]
+        return dangers or ([first] if held else [_either(first, second)])
     if _aside(remark, second) and not _aside(remark, first):
-        return dangers or [first]
-    return dangers or [_whole_or_part(first, second, index)]
+        return dangers or [_in_doubt(first, second)]
+    return dangers or [_in_doubt(_whole_or_part(first, second, index), first)]
+
+
+def _in_doubt(head: Found, other: Found) -> Found:
+    """Beside another thing in the same sentence the head is only likely (docs/adr/0006-zones.md)."""
+    return replace(head, score=min(head.score, UNPROVEN), others=(*head.others, *other.entries))
+
+
+def _either(first: Found, second: Found) -> Found:
+    """Two things in one English sentence, not listed: which is meant has to be asked."""
+    return replace(
+        first, entries=first.entries + second.entries, score=min(HEAD_ELSEWHERE, first.score, second.score)
+    )
 
 
 def _aside(remark: Named, one: Found) -> bool:
@@ -289,6 +303,8 @@ def _whole_or_part(whole: Found, part: Found, index: Index) -> Found:
 
 def _runs_on(remark: Named, first: int, second: int, between: list[Stretch]) -> bool:
     ends = (remark.stretches[first], remark.stretches[second])
+    if not between and _apart(remark, ends[1]):
+        return False
     return all(_is_possessive(remark, one) for one in between) and not any(
         is_word(remark.text[one.start]) for one in ends if between
     )

@@ -142,7 +142,7 @@ def marked(text: str) -> tuple[Units, frozenset[int], frozenset[int]]:
             gaps.add(len(found))
         if not joined or script != before:
             breaks.add(len(found))
-        particle = bool(last) and match[0] in _PARTICLES and not (joined and before == HIRAGANA)
+        particle = joined and bool(last) and match[0] in _PARTICLES and before != HIRAGANA
         found.append(_unit(piece))
         last = piece
     return tuple(found), frozenset(gaps), frozenset(breaks)

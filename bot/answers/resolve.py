@@ -128,7 +128,7 @@ def _direct(reader: Reader, index: Index, sure: list[Found], leftover: bool) -> 
 
 
 def _likely(reader: Reader, reading: Reading, likely: list[Found]) -> Answer:
-    ids = list(dict.fromkeys(answer_id(entry) for one in likely for entry in one.entries))
+    ids = list(dict.fromkeys(answer_id(entry) for one in likely for entry in (*one.entries, *one.others)))
     if likely and likely[0].score >= SURE and _stands_alone(reader, likely):
         return about(reader, likely[0].entries[0], likely[0])
     if ids:

@@ -55,7 +55,7 @@ def cut(text: Units, index: Index) -> list[Stretch]:
                 if cost <= choice[0]:
                     choice = (cost, start, entries)
         best.append(choice)
-    return _joined(_bounded(_walk(best), text))
+    return _joined(_bounded(_walk(best), text, index))
 
 
 def _walk(best: list[Step]) -> list[Stretch]:
@@ -67,19 +67,28 @@ def _walk(best: list[Step]) -> list[Stretch]:
     return stretches[::-1]
 
 
-def _bounded(stretches: list[Stretch], text: Units) -> list[Stretch]:
-    """Drop short words found inside a longer unknown one: かん in じかん, 本 in 本件."""
+def _bounded(stretches: list[Stretch], text: Units, index: Index) -> list[Stretch]:
+    """Drop short words found inside a longer unknown one: かん in じかん, 本 in 本件.
+
+    A danger at the end of one stays: whatever リチウムでんち is, it is a battery.
+    """
     kept = []
     for at, one in enumerate(stretches):
         after = at + 2 if _is_weak(stretches[at + 1 : at + 2], text) else at + 1
         before = at - 2 if at > 1 and _is_weak(stretches[at - 1 : at], text) else at - 1
         neighbours = [*stretches[max(0, before) : before + 1], *stretches[after : after + 1]]
         touching = [other for other in neighbours if not other.entries]
+        if all(other.stop <= one.start for other in touching) and _is_danger(one, index):
+            touching = []
         if one.about and touching and _too_short(text[one.start : one.stop], text, touching, one):
             kept.append(Stretch(one.start, one.stop))
         else:
             kept.append(one)
     return kept
+
+
+def _is_danger(one: Stretch, index: Index) -> bool:
+    return one.stop - one.start > 1 and any(entry.id in index.dangerous for entry in one.about)
 
 
 def _is_weak(following: list[Stretch], text: Units) -> bool:

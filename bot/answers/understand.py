@@ -115,7 +115,6 @@ def _cut(remark: str, discarding: bool, index: Index) -> Named:
         stretches=stretches,
         rest=sum(weight(text[one.start : one.stop]) for one in unexplained),
         discard=discard,
-        worn=bool(means & {Means.MODIFIER, Means.CASE, Means.CATEGORY}),
         chatter=Means.GUARD in means,
     )
 

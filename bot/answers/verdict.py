@@ -61,7 +61,10 @@ class Verdict:
 def known(knowledge: Knowledge, thing: Thing) -> bool:
     """Return True for a thing that the content has, in cases that it can be in."""
     item = knowledge.items.get(thing.id)
-    return item is not None and {case.id for case in _cases(knowledge, item)}.issuperset(thing.cases)
+    if item is None:
+        return False
+    possible = {case.id for condition in _conditions(knowledge, thing) for case in offered(condition, item)}
+    return possible.issuperset(thing.cases)
 
 
 def decide(knowledge: Knowledge, thing: Thing, day: date) -> Verdict:
@@ -72,7 +75,7 @@ def decide(knowledge: Knowledge, thing: Thing, day: date) -> Verdict:
     own = next((one for one in knowledge.overrides.get(thing.id, ()) if in_force(one, day)), None)
     item = _as_settled(knowledge, thing)
     hazards = tuple(knowledge.hazards[hazard] for hazard in item.hazards)
-    if own:
+    if own and not thing.cases:
         category = knowledge.categories[own.category]
         note = knowledge.notes[own.note] if own.note else None
         facts, sources = tuple(own.facts), tuple(own.sources)
@@ -89,7 +92,7 @@ def decide(knowledge: Knowledge, thing: Thing, day: date) -> Verdict:
 
 def open_question(knowledge: Knowledge, thing: Thing, day: date) -> tuple[Condition, tuple[Case, ...]] | None:
     """Return the first condition that still changes what to do with a thing, and the cases to offer."""
-    for condition in _conditions(knowledge, knowledge.items[thing.id]):
+    for condition in _conditions(knowledge, thing):
         cases = offered(condition, knowledge.items[thing.id])
         if set(thing.cases) & {case.id for case in cases}:
             continue
@@ -106,30 +109,38 @@ def case_of(knowledge: Knowledge, case: str) -> Case:
 
 
 def said_of(knowledge: Knowledge, thing: Thing, words: frozenset[str]) -> Thing:
-    """Return the thing with the cases that were said along with it, where they leave no doubt."""
-    for condition in _conditions(knowledge, knowledge.items[thing.id]):
-        fitting = [case.id for case in offered(condition, knowledge.items[thing.id]) if case.id in words]
-        if len(fitting) == 1:
-            thing = thing.settled(fitting[0])
+    """Return the thing with the cases that were said along with it, where they leave no doubt.
+
+    A battery that is said to be inside is there, whether or not one would ask about it.
+    """
+    item = knowledge.items[thing.id]
+    for condition in knowledge.conditions.values():
+        fitting = [case for case in offered(condition, item) if case.id in words]
+        asked = condition in _conditions(knowledge, thing)
+        if len(fitting) == 1 and (asked or (fitting[0].hazards and not item.hazards)):
+            thing = thing.settled(fitting[0].id)
     return thing
 
 
-def _conditions(knowledge: Knowledge, item: Item) -> tuple[Condition, ...]:
-    """What may have to be asked about an item; nothing where the city itself has spoken."""
-    if item.id in knowledge.overrides:
-        return ()
-    return tuple(knowledge.conditions[one] for one in item.asks)
+def _conditions(knowledge: Knowledge, thing: Thing) -> tuple[Condition, ...]:
+    """What may have to be asked about a thing, and what was said of it that makes it dangerous.
 
-
-def _cases(knowledge: Knowledge, item: Item) -> tuple[Case, ...]:
-    return tuple(case for condition in _conditions(knowledge, item) for case in offered(condition, item))
+    Nothing needs asking where the city itself has spoken.
+    """
+    item = knowledge.items[thing.id]
+    asked = [] if thing.id in knowledge.overrides else item.asks
+    return tuple(
+        condition
+        for condition in knowledge.conditions.values()
+        if condition.id in asked or any(case.hazards and case.id in thing.cases for case in condition.cases)
+    )
 
 
 def _as_settled(knowledge: Knowledge, thing: Thing) -> Item:
     """The item in its known cases; a condition that changes nothing, and so was not asked, in its first."""
     item = knowledge.items[thing.id]
     refining = item
-    for condition in _conditions(knowledge, item):
+    for condition in _conditions(knowledge, thing):
         cases = offered(condition, item)
         refining = refined(refining, next((case for case in cases if case.id in thing.cases), cases[0]))
     return refining

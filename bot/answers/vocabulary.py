@@ -123,6 +123,8 @@ def _phrases(knowledge: Knowledge) -> Spoken:
     ):
         for form, language in _said(words):
             yield units(form), Entry(means, means.value, language)
+    for word in knowledge.ordinary:
+        yield units(word.form), Entry(Means.FILLER, Means.FILLER.value, word.language)
     for means, group in ((Means.INTENT, phrases.intents), (Means.GUARD, phrases.guards)):
         for one in group:
             for form, language in _said(one.said):

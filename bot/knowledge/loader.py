@@ -56,6 +56,7 @@ def load(folder: Path) -> Knowledge:
     names = reader.rows("garbage/names.csv", schema.Name, LISTS)
     overrides = reader.rows("garbage/overrides.csv", schema.Override, LISTS)
     item_facts = reader.rows("garbage/item_facts.csv", schema.ItemFacts, LISTS)
+    ordinary = reader.rows("ordinary.csv", schema.Ordinary, LISTS)
     if reader.problems:  # what is missing from a broken file would be reported all over the others
         raise _refusal(reader)
     read = checks.Read(entries, one, items, names, overrides, item_facts)
@@ -79,6 +80,7 @@ def load(folder: Path) -> Knowledge:
         labels={(name.item, name.language): name for name, _ in names if name.kind == "name"},
         overrides=_by_item(overrides),
         item_facts={row.item: tuple(row.facts) for row, _ in item_facts},
+        ordinary=tuple(word for word, _ in ordinary),
         services=_by_id(entries["garbage/services.yaml"]),
         guides=_by_id(guide for file in entries if checks.is_guide(file) for guide in entries[file]),
         concepts=_by_id(entries["concepts.yaml"]),

@@ -16,6 +16,7 @@ from bot.knowledge.schema import (
     Item,
     Name,
     Note,
+    Ordinary,
     Override,
     Phrases,
     Rule,
@@ -62,6 +63,7 @@ class Knowledge:
     labels: Mapping[tuple[str, str], Name]
     overrides: Mapping[str, tuple[Override, ...]]
     item_facts: Mapping[str, tuple[str, ...]]
+    ordinary: tuple[Ordinary, ...]
     services: Mapping[str, Service]
     guides: Mapping[str, Guide]
     paths: Mapping[str, Path]

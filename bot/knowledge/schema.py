@@ -145,6 +145,13 @@ class Override(Strict):
     review_by: date
 
 
+class Ordinary(Strict):
+    """A word of everyday talk that names no thing: it explains nothing, and casts no doubt either."""
+
+    language: Literal["ja", "en", "zh"]
+    form: str = Field(min_length=1, max_length=60)
+
+
 class ItemFacts(Strict):
     """Which fact rows were consulted for an item that has no word of the city's own."""
 

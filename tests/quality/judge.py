@@ -73,7 +73,7 @@ def danger(expect: str, answer: Answer) -> Outcome:
         right = str(answer.status) in own
         return Outcome(right, right, False)
     if answer.status is Status.CHOICES:
-        outcomes = [one.category in own for choice in answer.choices for one in behind(choice)]
+        outcomes = [(one.category or "unknown") in own for choice in answer.choices for one in behind(choice)]
         kept = all(outcomes) or _warned(answer)
         return Outcome(kept, kept, not kept)
     direct = answer.status is Status.ANSWERED
@@ -125,7 +125,7 @@ def _thing(item: str, answer: Answer) -> bool:
     """The thing itself, or one that is put out in just the same way ("shoes" for "indoor shoes")."""
     return exactly(item, answer) or (
         answer.status is Status.ANSWERED
-        and any(_advice(one) == _advice(f"garbage:{item}") != () for one in _told(answer))
+        and any(advice(one.partition(":")[2]) == advice(item) != () for one in _told(answer))
     )
 
 
@@ -140,11 +140,10 @@ def _told(answer: Answer) -> tuple[str, ...]:
 
 
 @cache
-def _advice(answer_id: str) -> tuple[object, ...]:
-    """What a reader is told to do with a thing; nothing for a broad word, or where it depends."""
-    kind, _, path = answer_id.partition(":")
+def advice(path: str) -> tuple[object, ...]:
+    """Return what a reader is told to do with a thing; nothing for a broad word, or where it depends."""
     thing = Thing.named(path)
-    if kind != "garbage" or not known(knowledge(), thing) or knowledge().items[thing.id].variants:
+    if not known(knowledge(), thing) or knowledge().items[thing.id].variants:
         return ()
     if open_question(knowledge(), thing, NOON.date()):
         return ()
