@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Final
 
 from bot import logs
-from bot.answers.engine import Engine
 from bot.chat.conversation import Conversation
 from bot.chat.person import Talk
 from bot.chat.runner import Runner, Tools
@@ -18,6 +17,7 @@ from bot.clock import Clock, PracticeClock
 from bot.knowledge.swap import LiveContent
 from bot.language.speech import load_voices
 from bot.line.sdk import LineApi
+from bot.pantry import engine_for
 from bot.services import Services
 from bot.settings import Settings
 from bot.store import identity
@@ -48,7 +48,7 @@ def build_services(settings: Settings, role: str) -> Services:
             settings.line_channel_access_token.get_secret_value(),
             proxy.get_secret_value() if proxy else None,
         ),
-        content=LiveContent(settings.content_dir, lambda knowledge: Engine(knowledge, voices)),
+        content=LiveContent(settings.content_dir, lambda knowledge: engine_for(knowledge, voices)),
         voices=voices,
         owner=f"{role}-{os.getpid()}-{uuid.uuid4().hex[:12]}",
     )

@@ -28,10 +28,12 @@ LONGEST = 600
 class Engine:
     """Answers from one Knowledge; built once per version of the content, shared by all threads."""
 
-    def __init__(self, knowledge: Knowledge, voices: Mapping[str, Speech]) -> None:
+    def __init__(
+        self, knowledge: Knowledge, voices: Mapping[str, Speech], index: Index | None = None
+    ) -> None:
         self.knowledge = knowledge
         self._voices = voices
-        self._index: Index = build(knowledge)
+        self._index = index or build(knowledge)
         self._zone = ZoneInfo(knowledge.city.timezone)
 
     def reader(self, question: Question) -> Reader:
@@ -60,7 +62,7 @@ class Engine:
         if len(question.text) > LONGEST:
             return menu.menu_answer(reader, "long")
         readings = self._understood(question.text)
-        telling = [one for one in readings if one.says_something]
+        telling = _asked_whereto([one for one in readings if one.says_something])
         if not telling:
             return self._nothing_named(reader, question, readings)
         parts = [self._one(reader, question, reading) for reading in telling]
@@ -183,6 +185,16 @@ class Engine:
             answers = [self.lookup(question, question.last_answer)]
         category = next((one.category for one in answers if one.category in self.knowledge.categories), None)
         return pages.schedule_answer(reader, category)
+
+
+def _asked_whereto(readings: list[Reading]) -> list[Reading]:
+    """A category alone beside another remark asks whether the thing goes there: 「…をはがした。プラ？」."""
+    alone = [one for one in readings if one.names_category]
+    others = [one for one in readings if one not in alone]
+    if not alone or not any(one.found or one.near or one.rest for one in others):
+        return readings
+    into = tuple(entry.id for one in alone for entry in one.found[0].entries)
+    return [replace(one, found=tuple(replace(thing, into=into) for thing in one.found)) for one in others]
 
 
 def _guard(reading: Reading, danger: bool) -> str | None:

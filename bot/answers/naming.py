@@ -165,10 +165,11 @@ def _weighed(remark: Named, at: int, index: Index) -> Found:
     one = remark.stretches[at]
     entries = _clearest(one.about)
     doubt, describing = _beside(remark, at)
+    strength = max(entry.strength for entry in entries)
     if risky(entries, index):
-        score = 0.9 if doubt > HEAD_ELSEWHERE else ASK_ABOUT_DANGER
+        score = 0.9 if min(doubt, strength) > HEAD_ELSEWHERE else ASK_ABOUT_DANGER
     else:
-        score = max(entry.strength for entry in entries)
+        score = strength
         score = min(score, doubt) - _strangeness(remark, one, remark.rest - describing)
     return Found(entries, max(score, 0.0), f"spotted {''.join(remark.said(one))}", at)
 
@@ -268,7 +269,9 @@ def _pair(remark: Named, first: Found, second: Found, index: Index) -> list[Foun
         return dangers or ([first] if held else [_either(first, second)])
     if _aside(remark, second) and not _aside(remark, first):
         return dangers or [_in_doubt(first, second)]
-    return dangers or [_in_doubt(_whole_or_part(first, second, index), first)]
+    head = _whole_or_part(first, second, index)
+    plain = remark.discard and weight(remark.said(remark.stretches[second.position])) >= _LONG
+    return dangers or [head if plain else _in_doubt(head, first)]
 
 
 def _in_doubt(head: Found, other: Found) -> Found:

@@ -78,6 +78,8 @@ def about_procedures(reader: Reader, reading: Reading, guard: str) -> Answer:
     named_alone = not named and reading.rest == 0
     if named_alone and (guard == "my-number" or "procedures" in reading.intents):
         return guides.topic_answer(reader, guard)
+    if named and named[0].score >= SURE and reading.rest == 0:
+        return about(reader, named[0].entries[0], named[0])
     likely = sorted([*named, *reading.guides], key=lambda one: -one.score)
     if not likely:
         return pages.elsewhere_answer(reader, guard)

@@ -47,6 +47,12 @@ class Reading:
         return bool(self.found or self.near or self.intents or self.guards or self.rest)
 
     @property
+    def names_category(self) -> bool:
+        """True when a category is all that was named."""
+        means = {entry.means for one in self.found for entry in one.entries}
+        return means == {Means.CATEGORY} and self.rest == 0
+
+    @property
     def only_intents(self) -> bool:
         """True when the remark says nothing but an intent (and polite words)."""
         return bool(self.intents) and not self.found and self.rest == 0 and not self.guards

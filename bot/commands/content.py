@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
-from collections import Counter
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import click
 
+from bot.answers.clashes import several
 from bot.clock import Clock
+from bot.knowledge.coverage import SOON, Coverage
+from bot.knowledge.coverage import coverage as covered
 from bot.knowledge.loader import load, stale_translations, stamp_translations, write_schemas
 from bot.knowledge.model import ContentRefused, Knowledge
 from bot.language.tags import TAGS
@@ -38,8 +42,10 @@ def check() -> None:
       python -m bot content check && git commit
     """
     knowledge = _load()
+    several_things = sum(1 for _ in several(knowledge))
     things = f"{len(knowledge.items)} things, {len(knowledge.names)} names, {len(TAGS)} languages"
     click.echo(f"The content is in order: {things} (version {knowledge.version}).")
+    click.echo(f"{several_things} words name several things and ask which: see `content clashes`.")
 
 
 @command.command()
@@ -74,41 +80,75 @@ def stamp(accept: tuple[str, ...]) -> None:
 
 
 @command.command()
-def coverage() -> None:
-    """Count items and names a language, what is unconfirmed, and what must be reviewed soon.
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--list", "listed", is_flag=True, help="Also name everything that is not confirmed.")
+def coverage(as_json: bool, listed: bool) -> None:
+    """Count things and names a language, what is unconfirmed, and what must be reviewed soon.
 
     \b
-    Example:
+    Examples:
       python -m bot content coverage
+      python -m bot content coverage --list | less
     """
     knowledge = _load()
     today = Clock().today(ZoneInfo(knowledge.city.timezone))
-    click.echo(f"{len(knowledge.items)} things, {len(knowledge.names)} accepted names")
+    report = covered(knowledge, today)
+    stale = len(stale_translations(_folder()))
+    if as_json:
+        click.echo(json.dumps({**asdict(report), "stale": stale}, ensure_ascii=False, default=str, indent=1))
+        return
+    _print(report, today, stale)
+    if listed:
+        _print_unconfirmed(report)
+
+
+def _print(report: Coverage, today: date, stale: int) -> None:
+    click.echo(f"{report.things} things under {sum(report.forms.values())} accepted names")
     for tag in TAGS:
-        click.echo(f"  {tag:<10} {sum(name.language == tag for name in knowledge.names):>6} names")
-    for evidence, count in sorted(_evidence(knowledge).items()):
-        click.echo(f"  {evidence:<16} {count:>4} things and pages")
-    click.echo(f"  {len(stale_translations(_folder()))} translations older than their Japanese text")
-    for day, ids in sorted(_reviews(knowledge).items()):
-        late = "  (overdue)" if day < today else ""
-        click.echo(f"  review by {day}: {len(ids)} entries{late}")
+        thin = report.thin.get(tag, 0)
+        click.echo(f"  {tag:<10} {report.forms.get(tag, 0):>6} names; {thin} things with one name only")
+    click.echo(f"{report.broad} broad words ask which thing; {report.asking} things ask what decides")
+    click.echo(f"{report.dangerous} dangerous things")
+    for evidence, count in sorted(report.evidence.items()):
+        click.echo(f"  {evidence:<16} {count:>5} things")
+    click.echo("guides: " + ", ".join(f"{topic} {count}" for topic, count in sorted(report.guides.items())))
+    click.echo(f"{len(report.unconfirmed)} pages, guides and desks say what is not confirmed")
+    click.echo(f"{stale} translations older than their Japanese text, 0 missing")
+    for day, names in sorted(report.reviews.items()):
+        mark = "  (overdue)" if day < today else ""
+        click.echo(f"  review by {day}: {len(names)} entries{mark}")
+    due = report.due(today)
+    click.echo(f"{len(due)} to review within {SOON.days} days" + (f": {', '.join(due[:8])}" if due else ""))
 
 
-def _evidence(knowledge: Knowledge) -> Counter[str]:
-    own = {item: rows[-1].evidence for item, rows in knowledge.overrides.items()}
-    things = [own.get(item, "inferred") for item, one in knowledge.items.items() if not one.variants]
-    return Counter([*things, *(page.evidence for page in knowledge.services.values())])
+def _print_unconfirmed(report: Coverage) -> None:
+    for rule, items in sorted(report.undecided.items()):
+        click.echo(f"\n{rule}: {len(items)} things without a confirmed category")
+        click.echo("  " + ", ".join(items))
+    click.echo("\nsay what is not confirmed:")
+    for name in report.unconfirmed:
+        click.echo(f"  {name}")
 
 
-def _reviews(knowledge: Knowledge) -> dict[date, list[str]]:
-    days: dict[date, list[str]] = {}
-    for group in (knowledge.categories, knowledge.notes, knowledge.services):
-        for name, entry in group.items():
-            days.setdefault(entry.review_by, []).append(name)
-    for item, rows in knowledge.overrides.items():
-        for row in rows:
-            days.setdefault(row.review_by, []).append(item)
-    return days
+@command.command()
+def clashes() -> None:
+    """List the words that name several things, so that the answer has to ask which.
+
+    A word listed as `shared` does so on purpose; the others only fold onto the same spelling (kana, width,
+    Chinese variants, endings), often in another language.
+
+    \b
+    Example:
+      python -m bot content clashes | less
+    """
+    found = list(several(_load()))
+    for clash in found:
+        kind = "shared" if clash.shared else "folded"
+        click.echo(f"{kind}  {clash.spelling}: {', '.join(clash.items)}")
+    on_purpose = sum(clash.shared for clash in found)
+    click.echo(
+        f"{len(found)} words name several things: {on_purpose} shared, {len(found) - on_purpose} folded"
+    )
 
 
 def _folder() -> Path:

@@ -22,6 +22,8 @@ PAGES = ("collection-days", "put-out-rules")
 SHORT_LABEL = 20
 """Longest label, in graphemes, that LINE shows on a quick reply."""
 
+_GRAPHEME = regex.compile(r"\X")
+
 _REFERENCES = {
     "item": "item", "parts": "item", "variants": "item", "examples": "item", "meant": "item",
     "about": "concept",
@@ -241,15 +243,19 @@ def _shorts(read: Read) -> Iterator[Problem]:
     for file, records in read.entries.items():
         for record, line in records:
             for tag, short in (getattr(record, "short", None) or {}).items():
-                if graphemes(short) > SHORT_LABEL:
+                if _too_long(short):
                     yield Problem(file, line, f"short label in {tag} is longer than {SHORT_LABEL}: {short}")
     for name, line in read.names:
-        if graphemes(name.short) > SHORT_LABEL:
+        if _too_long(name.short):
             yield Problem(
                 "garbage/names.csv", line, f"short label is longer than {SHORT_LABEL}: {name.short}"
             )
 
 
+def _too_long(label: str) -> bool:
+    return len(label) > SHORT_LABEL and graphemes(label) > SHORT_LABEL
+
+
 def graphemes(text: str) -> int:
     """Return how many characters a person would count (grapheme clusters)."""
-    return len(regex.findall(r"\X", text))
+    return len(_GRAPHEME.findall(text))

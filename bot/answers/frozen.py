@@ -1,0 +1,103 @@
+"""An index as bytes and back: building one takes seconds, reading one back a fraction of a second."""
+
+from __future__ import annotations
+
+import hashlib
+import marshal
+import sys
+from array import array
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from bot.answers.concepts import Concepts
+from bot.answers.index import Index
+from bot.answers.recall import Recall
+from bot.answers.vocabulary import Entry, Means
+
+_MAKERS = ("concepts.py", "frozen.py", "index.py", "normalise.py", "recall.py", "vocabulary.py")
+"""The modules whose change makes an old frozen index useless."""
+
+
+@cache
+def edition() -> str:
+    """Return a short checksum of the code and the Python that build an index."""
+    digest = hashlib.sha256(sys.version.encode())
+    for name in _MAKERS:
+        digest.update(Path(__file__).with_name(name).read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def freeze(index: Index) -> bytes:
+    """Return an index as bytes for this edition. They hold no code, only texts and numbers."""
+    numbers: dict[Entry, int] = {}
+
+    def number(entries: tuple[Entry, ...]) -> tuple[int, ...]:
+        return tuple(numbers.setdefault(entry, len(numbers)) for entry in entries)
+
+    plain = {
+        "keys": {key: number(entries) for key, entries in index.keys.items()},
+        "sounding": dict(index.sounding),
+        "longest": index.longest,
+        "romaji": {key: number(entries) for key, entries in index.romaji.items()},
+        "spellings": index.spellings,
+        "spelled": array("I", number(index.spelled)).tobytes(),
+        "grams": _bytes(index.grams),
+        "cues": dict(index.cues),
+        "alarms": dict(index.alarms),
+        "numbers": dict(index.numbers),
+        "dangerous": tuple(sorted(index.dangerous)),
+        "broad": tuple(sorted(index.broad)),
+        "parts": dict(index.parts),
+        "variants": dict(index.variants),
+        "materials": tuple(sorted(index.materials)),
+        "recall": _recall(index.recall),
+        "things": _recall(index.things),
+        "concepts": (
+            {key: tuple(sorted(one)) for key, one in index.concepts.words.items()},
+            index.concepts.longest,
+            dict(index.concepts.weights),
+            tuple((name, tuple(sorted(about))) for name, about in index.concepts.guides),
+        ),
+    }
+    entries = tuple((entry.means.value, entry.id, entry.language, entry.strength) for entry in numbers)
+    return marshal.dumps((entries, plain))
+
+
+def thaw(data: bytes) -> Index:
+    """Return an index frozen by this edition. Raises ValueError, EOFError, TypeError or KeyError for junk."""
+    table, plain = marshal.loads(data)  # noqa: S302 -- our own file, read by us alone (bot/pantry.py)
+    known = [Entry(Means(means), name, language, strength) for means, name, language, strength in table]
+
+    def entries(numbers: tuple[int, ...]) -> tuple[Entry, ...]:
+        return tuple(known[number] for number in numbers)
+
+    words, longest, weights, guides = plain.pop("concepts")
+    plain["keys"] = {key: entries(numbers) for key, numbers in plain["keys"].items()}
+    plain["romaji"] = {key: entries(numbers) for key, numbers in plain["romaji"].items()}
+    plain["spelled"] = entries(tuple(_array("I", plain["spelled"])))
+    plain["grams"] = {gram: _array("I", numbers) for gram, numbers in plain["grams"].items()}
+    for name in ("dangerous", "broad", "materials"):
+        plain[name] = frozenset(plain[name])
+    for name in ("recall", "things"):
+        ids, heavy, shares, postings = plain[name]
+        read = {feature: _array("I", numbers) for feature, numbers in postings.items()}
+        plain[name] = Recall(ids, _array("d", heavy), shares, read)
+    concepts = {key: frozenset(one) for key, one in words.items()}
+    about = tuple((name, frozenset(one)) for name, one in guides)
+    return Index(**plain, concepts=Concepts(concepts, longest, weights, about))
+
+
+def _recall(one: Recall) -> tuple[Any, ...]:
+    return one.ids, one.heavy.tobytes(), dict(one.weights), _bytes(one.postings)
+
+
+def _bytes(postings: Mapping[str, array[int]]) -> dict[str, bytes]:
+    return {feature: numbers.tobytes() for feature, numbers in postings.items()}
+
+
+def _array(kind: str, data: bytes) -> array[Any]:
+    numbers = array(kind)
+    numbers.frombytes(data)
+    return numbers

@@ -1,0 +1,71 @@
+"""Engines made quickly: the index of a content version is built once on a machine, then read from a file."""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from bot import logs
+from bot.answers.engine import Engine
+from bot.answers.frozen import edition, freeze, thaw
+from bot.answers.index import Index, build
+from bot.knowledge.model import Knowledge
+from bot.language.speech import Speech
+
+FOLDER: Final = Path(__file__).resolve().parents[1] / "var" / "frozen"
+"""As private as the database beside it: what stands in these files is believed."""
+
+_log = logs.get(__name__)
+
+
+def engine_for(knowledge: Knowledge, voices: Mapping[str, Speech], folder: Path = FOLDER) -> Engine:
+    """Return the engine over a Knowledge. Without a usable file the index is built, and kept if it can be."""
+    with _no_collecting():
+        return Engine(knowledge, voices, _kept(knowledge, folder) or _built(knowledge, folder))
+
+
+def _kept(knowledge: Knowledge, folder: Path) -> Index | None:
+    try:
+        return thaw(_file(knowledge, folder).read_bytes())
+    except FileNotFoundError:
+        return None
+    except (OSError, EOFError, ValueError, TypeError, KeyError) as error:
+        _log.warning("frozen_index_unreadable", **logs.where(error))
+        return None
+
+
+def _built(knowledge: Knowledge, folder: Path) -> Index:
+    index = build(knowledge)
+    file = _file(knowledge, folder)
+    half = file.with_suffix(f".{os.getpid()}")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        half.write_bytes(freeze(index))
+        half.replace(file)
+        for old in folder.glob("index-*.bin"):
+            if old != file:
+                old.unlink(missing_ok=True)
+    except OSError as error:  # a read-only disk only costs time at the next start
+        _log.info("frozen_index_not_kept", **logs.where(error))
+    return index
+
+
+def _file(knowledge: Knowledge, folder: Path) -> Path:
+    return folder / f"index-{knowledge.version}-{edition()}.bin"
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Building makes a million objects that all stay: looking for garbage among them only takes time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was:
+            gc.enable()

@@ -1,0 +1,39 @@
+"""A frozen index answers as the built one does, and a spoilt file costs only time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.answers.frozen import freeze, thaw
+from bot.pantry import engine_for
+from tests.real import engine, knowledge, voices
+
+
+def test_a_thawed_index_is_the_frozen_one() -> None:
+    """Nothing is lost on the way to bytes and back."""
+    index = engine()._index
+    assert thaw(freeze(index)) == index
+
+
+def test_the_second_engine_is_read_from_the_file_of_the_first(tmp_path: Path) -> None:
+    """One file a content version is kept; it gives the same index."""
+    first = engine_for(knowledge(), voices(), tmp_path)
+    (kept,) = tmp_path.glob("*.bin")
+    before = kept.stat().st_mtime_ns
+    assert engine_for(knowledge(), voices(), tmp_path)._index == first._index
+    assert kept.stat().st_mtime_ns == before
+
+
+def test_a_spoilt_file_is_built_anew(tmp_path: Path) -> None:
+    """Half a file is no reason not to start."""
+    engine_for(knowledge(), voices(), tmp_path)
+    (kept,) = tmp_path.glob("*.bin")
+    kept.write_bytes(kept.read_bytes()[:1000])
+    assert engine_for(knowledge(), voices(), tmp_path)._index == engine()._index
+
+
+def test_a_folder_that_cannot_be_written_costs_only_time(tmp_path: Path) -> None:
+    """Where nothing can be kept the engine is built at each start."""
+    blocked = tmp_path / "file"
+    blocked.write_text("not a folder")
+    assert engine_for(knowledge(), voices(), blocked)._index == engine()._index
