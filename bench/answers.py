@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 import psutil  # type: ignore[import-untyped]
 from rapidfuzz import fuzz, process
 
-from bench.content import blow_up
+from bench.content import trim
 from bench.numbers import quantile
 from bench.servers import ROOT
 from bench.table import Row
@@ -27,16 +27,16 @@ from bot.answers.normalise import clean
 from bot.knowledge.loader import load
 from bot.language.speech import load_voices
 
-QUESTIONS: Final = ROOT / "tests" / "quality" / "questions.csv"
+QUESTIONS: Final = ROOT / "tests" / "quality" / "questions"
 PASSES: Final = 3
 NOON: Final = datetime(2026, 11, 24, 12, tzinfo=ZoneInfo("Asia/Tokyo"))
 P99_MS: Final = 3.0
 
 
 def rows(scratch: Path) -> tuple[list[Row], dict[str, Any]]:
-    """Measure with the real and the blown-up content, each in a process of its own: (rows, raw values)."""
+    """Measure with the real and the trimmed content, each in a process of its own: (rows, raw values)."""
     found, raw = [], {}
-    big = blow_up(ROOT / "content", scratch / "content-2000")
+    big = trim(ROOT / "content", scratch / "content-trimmed")
     for folder in (ROOT / "content", big):
         child = subprocess.run(
             [sys.executable, "-m", "bench.answers", str(folder)], cwd=ROOT, stdout=subprocess.PIPE, check=True
@@ -108,10 +108,11 @@ def _add(side: dict[str, Any], times: dict[str, list[float]]) -> None:
 
 
 def _questions() -> list[Question]:
-    with QUESTIONS.open(encoding="utf-8", newline="") as file:
-        return [
-            Question(text=row["question"], language=row["language"], now=NOON) for row in csv.DictReader(file)
-        ]
+    asked = []
+    for name in sorted(QUESTIONS.glob("*.csv")):
+        with name.open(encoding="utf-8", newline="") as file:
+            asked += [Question(row["question"], row["language"], NOON) for row in csv.DictReader(file)]
+    return asked
 
 
 if __name__ == "__main__":

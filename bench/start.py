@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Final
 
-from bench.content import blow_up
+from bench.content import trim
 from bench.events import PracticeLine, body, text_events
 from bench.load import send
 from bench.numbers import median
@@ -20,8 +20,8 @@ Seen = dict[str, list[float]]
 
 
 def rows(scratch: Path) -> tuple[list[Row], dict[str, Any]]:
-    """Start ours with the real content, the example, and ours with the blown-up content in turn."""
-    big = blow_up(ROOT / "content", scratch / "content-for-start")
+    """Start ours with the real content, the example, and ours with the trimmed content in turn."""
+    big = trim(ROOT / "content", scratch / "content-for-start")
     sides = ("ours", "baseline", "ours, 2,000 things")
     raw: dict[str, Seen] = {side: {"started": [], "memory": []} for side in sides}
     with practice_line(scratch) as line:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.answers.normalise import Units, units
@@ -49,23 +49,33 @@ def gather(knowledge: Knowledge) -> Concepts:
     )
 
 
-def spotted(text: Units, concepts: Concepts) -> frozenset[str]:
-    """Return the concepts whose words stand in a text; a word inside a longer known one does not count."""
+def spotted(text: Units, concepts: Concepts, names: Sequence[tuple[int, int]] = ()) -> frozenset[str]:
+    """Return the concepts whose words stand in a text.
+
+    A word inside a longer known one does not count, nor inside a thing's name (`names`: start and stop of
+    each): a Suica card is not "a card".
+    """
     found: set[str] = set()
     reached = 0
     for start in range(len(text)):
         for size in range(min(concepts.longest, len(text) - start), 0, -1):
             meant = concepts.words.get(text[start : start + size])
-            if meant and start + size > reached:
+            if meant and start + size > reached and not _inside(start, start + size, names):
                 found |= meant
                 reached = start + size
                 break
     return frozenset(found)
 
 
-def asked_about(text: Units, concepts: Concepts) -> list[tuple[str, float]]:
+def _inside(start: int, stop: int, names: Sequence[tuple[int, int]]) -> bool:
+    return any(first <= start and stop <= last and stop - start < last - first for first, last in names)
+
+
+def asked_about(
+    text: Units, concepts: Concepts, names: Sequence[tuple[int, int]] = ()
+) -> list[tuple[str, float]]:
     """Return the guides about concepts that were all said, with 0-1: how much of what was said they cover."""
-    said = spotted(text, concepts)
+    said = spotted(text, concepts, names)
     total = math.fsum(concepts.weights[concept] for concept in said)
     best: dict[str, float] = {}
     for name, about in concepts.guides:

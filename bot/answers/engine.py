@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 from bot.answers import guides, menu, pages
 from bot.answers.arrive import answer_of
+from bot.answers.found import GUIDING, LIKELY, SURE, risky
 from bot.answers.index import Index, build, in_a_row
 from bot.answers.model import Answer, Question
-from bot.answers.naming import GUIDING, LIKELY, SURE, risky
 from bot.answers.normalise import sentences, units
 from bot.answers.reader import Reader
 from bot.answers.resolve import MOST_ANSWERS, about, about_procedures, answer_id, resolve, together

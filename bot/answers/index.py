@@ -13,7 +13,7 @@ from itertools import pairwise, product
 from bot.answers.concepts import Concepts, gather
 from bot.answers.normalise import SEPARATOR, Units, is_kana, romaji, units
 from bot.answers.recall import Recall, remember
-from bot.answers.vocabulary import TARGETS, Entry, Means, bare, guide_phrases, misheard, vocabulary
+from bot.answers.vocabulary import MISHEARD, TARGETS, Entry, Means, bare, guide_phrases, misheard, vocabulary
 from bot.knowledge.model import Knowledge
 
 SOUNDING = 6
@@ -89,7 +89,7 @@ def build(knowledge: Knowledge) -> Index:
             (entry.id, key)
             for key, found in frozen.items()
             for entry in found
-            if entry.means is Means.ITEM and len(key) > 1
+            if entry.means is Means.ITEM and entry.strength > MISHEARD and len(key) > 1
         ),
         concepts=gather(knowledge),
         materials=frozenset(item.id for item in knowledge.items.values() if item.variants and item.materials),

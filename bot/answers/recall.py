@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
@@ -54,9 +54,9 @@ COMMON = 1500
 """A feature of more phrases than this tells nothing and would cost most of the time."""
 
 
-def alike(text: Units, recall: Recall, least: float) -> list[tuple[str, float]]:
-    """Return the ids whose usual questions share at least `least` (0-1) with a text, best first."""
-    asked = sorted(features(text))
+def alike(runs: Sequence[Units], recall: Recall, least: float) -> list[tuple[str, float]]:
+    """Return the ids whose phrases share at least `least` (0-1) with the runs of a text, best first."""
+    asked = sorted(set().union(*map(features, runs)))
     total = math.fsum(recall.weights.get(feature, 2.0) for feature in asked)
     shared: dict[int, float] = defaultdict(float)
     for feature in asked:

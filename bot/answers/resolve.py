@@ -7,9 +7,9 @@ from dataclasses import replace
 from bot.answers import garbage, guides, pages, paths
 from bot.answers.categories import category_answer
 from bot.answers.choices import choice, choices_answer
+from bot.answers.found import GUIDING, LIKELY, SURE, UNPROVEN, Found, risky
 from bot.answers.index import Index
 from bot.answers.model import Answer, Card, Status, Tone
-from bot.answers.naming import GUIDING, LIKELY, SURE, Found, risky
 from bot.answers.reader import Reader, quick_buttons
 from bot.answers.understand import Reading
 from bot.answers.vocabulary import Entry, Means
@@ -41,9 +41,10 @@ def resolve(reader: Reader, index: Index, reading: Reading) -> Answer:
     if reading.swollen:
         sure = [_swollen(reader, one) for one in sure]
     doubtful = [one for one in reading.found if one.score < SURE and risky(one.entries, index)]
-    if sure and doubtful:
+    beside = "chatter" in reading.guards and not reading.discard
+    if sure and (doubtful or beside):
         ids = [answer_id(entry) for one in doubtful + sure for entry in one.entries]
-        return choices_answer(reader, ids, doubtful[0].score)
+        return choices_answer(reader, ids, UNPROVEN)
     if sure:
         return _direct(reader, index, sure, reading.leftover)
     likely = sorted([*reading.found, *reading.near], key=lambda one: -one.score)

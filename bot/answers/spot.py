@@ -78,7 +78,7 @@ def _bounded(stretches: list[Stretch], text: Units, index: Index) -> list[Stretc
         before = at - 2 if at > 1 and _is_weak(stretches[at - 1 : at], text) else at - 1
         neighbours = [*stretches[max(0, before) : before + 1], *stretches[after : after + 1]]
         touching = [other for other in neighbours if not other.entries]
-        if all(other.stop <= one.start for other in touching) and _is_danger(one, index):
+        if all(other.stop <= one.start for other in touching) and _is_danger(one, text, index):
             touching = []
         if one.about and touching and _too_short(text[one.start : one.stop], text, touching, one):
             kept.append(Stretch(one.start, one.stop))
@@ -87,8 +87,11 @@ def _bounded(stretches: list[Stretch], text: Units, index: Index) -> list[Stretc
     return kept
 
 
-def _is_danger(one: Stretch, index: Index) -> bool:
-    return one.stop - one.start > 1 and any(entry.id in index.dangerous for entry in one.about)
+def _is_danger(one: Stretch, text: Units, index: Index) -> bool:
+    behind_han = one.start > 0 and is_han(text[one.start - 1])
+    if one.stop - one.start == 1 or (behind_han and is_kana(text[one.start])):
+        return False
+    return any(entry.id in index.dangerous for entry in one.about)
 
 
 def _is_weak(following: list[Stretch], text: Units) -> bool:

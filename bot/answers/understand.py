@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.answers.concepts import asked_about
+from bot.answers.found import COMPOUND, HEAD_ELSEWHERE, LIKELY, SURE, Found, Named, is_guide, risky
 from bot.answers.index import Index, spell
 from bot.answers.match import Near, nearest
-from bot.answers.naming import COMPOUND, HEAD_ELSEWHERE, LIKELY, SURE, Found, Named, is_guide, named, risky
-from bot.answers.normalise import Units, clean, fold_romaji, is_kana, kana_of, marked, units
+from bot.answers.naming import named
+from bot.answers.normalise import clean, fold_romaji, is_kana, kana_of, marked, units
 from bot.answers.recall import alike
 from bot.answers.spot import cut, weight
 from bot.answers.vocabulary import Entry, Means, bare
@@ -85,15 +86,15 @@ def _sounds_japanese(remark: str, index: Index) -> bool:
 
 def _understand(remark: str, index: Index, discarding: bool) -> Reading:
     cut_up = _cut(remark, discarding, index)
-    text, stretches, rest, discard = cut_up.text, cut_up.stretches, cut_up.rest, cut_up.discard
+    stretches, rest, discard = cut_up.stretches, cut_up.rest, cut_up.discard
     meanings = [entry for one in stretches for entry in one.entries]
     guards = frozenset(entry.id for entry in meanings if entry.means is Means.GUARD)
     found = named(cut_up, index) or _romanised(remark, index)
     return Reading(
         found=tuple(found),
         near=() if guards and not discard else tuple(_near(cut_up, bool(found), index)),
-        resembling=() if (guards and not discard) or _is_sure(found) else _resembling(text, index),
-        guides=_guides(text, index, 1.1 if discard else LIKELY if guards else _UNPROMPTED),
+        resembling=() if (guards and not discard) or _is_sure(found) else _resembling(cut_up, index),
+        guides=_guides(cut_up, index, 1.1 if discard else LIKELY if guards else _UNPROMPTED),
         intents=frozenset(entry.id for entry in meanings if entry.means is Means.INTENT),
         guards=guards,
         discard=discard,
@@ -191,11 +192,12 @@ def _is_sure(found: Iterable[Found]) -> bool:
     return any(one.score >= SURE for one in found)
 
 
-def _resembling(text: Units, index: Index) -> tuple[Found, ...]:
+def _resembling(remark: Named, index: Index) -> tuple[Found, ...]:
     """Things whose names are made of the words of a remark, in another order or with others between."""
+    runs = [remark.said(one) for one in remark.stretches if not one.entries or one.about]
     return tuple(
         Found((Entry(Means.ITEM, name, ""),), round(score, 3), f"resembles {score:.2f}")
-        for name, score in alike(text, index.things, LIKELY)[:6]
+        for name, score in (alike(runs, index.things, LIKELY)[:6] if runs else ())
     )
 
 
@@ -210,12 +212,14 @@ def _leftover(remark: Named) -> bool:
     return False
 
 
-def _guides(text: Units, index: Index, least: float) -> tuple[Found, ...]:
+def _guides(remark: Named, index: Index, least: float) -> tuple[Found, ...]:
     """Guides that are about what a remark is about, or whose usual questions are nearly this remark."""
+    text, stretches = remark.text, remark.stretches
+    names = [(one.start, one.stop) for one in stretches if Means.ITEM in one.means]
     best: dict[str, Found] = {}
     for why, ranked in (
-        ("concepts", asked_about(text, index.concepts)),
-        ("recalled", alike(text, index.recall, least)),
+        ("concepts", asked_about(text, index.concepts, names)),
+        ("recalled", alike((text,), index.recall, least)),
     ):
         for name, score in ranked:
             if score >= LIKELY and (name not in best or best[name].score < score):

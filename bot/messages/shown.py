@@ -11,6 +11,8 @@ from bot.messages.limits import clean
 
 FORBID: Final = "forbid"
 """The kind of the section that says what must never be done with a dangerous thing."""
+ASK: Final = "ask"
+"""The kind of the section that asks the reader something, next to its choices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +29,15 @@ class Shown:
 def shown(card: Card) -> Shown:
     """Return a card's words in their places.
 
-    In a dangerous card the prohibition is taken out of the fact, where the engine repeats it, and a card
-    without a section for it has its whole lead as the prohibition.
+    The fact is left out where it only repeats the title, the category or the question of the card. In a
+    dangerous card the prohibition is taken out of the fact, where the engine repeats it, and a card without a
+    section for it has its whole lead as the prohibition.
     """
     title, lead = clean(card.title), clean(card.lead)
     sections = tuple(_cleaned(section) for section in card.sections)
     if card.tone is not Tone.DANGER:
-        return Shown("", (), title, _after(title, lead), sections)
+        fact = _after(title, lead)
+        return Shown("", (), title, "" if fact in _told(card, sections) else fact, sections)
     forbidding = [section for section in sections if section.kind == FORBID and section.lines]
     if not forbidding:
         return Shown("", (lead or title,) if lead or title else (), title if lead else "", "", sections)
@@ -46,6 +50,12 @@ def sign_line(badge: Badge, speech: Speech) -> str:
     """Return the Japanese word that stands on bag and sign, unless the reader's own word is the same."""
     sign = clean(badge.sign)
     return speech.say("On the sign: {sign}", sign=sign) if sign and sign != clean(badge.name) else ""
+
+
+def _told(card: Card, sections: tuple[Section, ...]) -> set[str]:
+    """Return what the card says elsewhere, so that the fact need not: its category, and its question."""
+    asked = {line for section in sections if section.kind == ASK for line in section.lines}
+    return asked | ({clean(card.badge.name)} if card.badge else set())
 
 
 def _cleaned(section: Section) -> Section:

@@ -37,10 +37,10 @@ def test_one_thing_is_found_however_it_is_asked_for(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "フライパンのふた",
-        "frying pan lid",
-        "電気毛布",
-        "electric blanket",
+        "フライパンの紋章",
+        "frying pan emblem",
+        "電気潜水艦",
+        "electric submarine",
         "時間",
         "じかん",
         "本日",

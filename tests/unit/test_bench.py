@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.content import FORMS, THINGS, blow_up
+from bench.content import FORMS, THINGS, trim
 from bench.numbers import quantile
 from bench.table import Row, table
 from bot.knowledge.loader import load
@@ -43,9 +43,9 @@ def test_a_quantile_is_one_of_the_values() -> None:
         quantile([], 0.5)
 
 
-def test_blown_up_content_is_valid_and_as_large_as_promised(tmp_path: Path) -> None:
-    """The loader takes the made-up content, and the real content is left as it is."""
+def test_trimmed_content_is_valid_and_as_large_as_promised(tmp_path: Path) -> None:
+    """The loader takes the trimmed content, and the real content is left as it is."""
     before = {path: path.stat().st_mtime_ns for path in CONTENT.rglob("*")}
-    big = load(blow_up(CONTENT, tmp_path / "big"))
+    big = load(trim(CONTENT, tmp_path / "big"))
     assert (len(big.items), len(big.names)) == (THINGS, FORMS)
     assert {path: path.stat().st_mtime_ns for path in CONTENT.rglob("*")} == before

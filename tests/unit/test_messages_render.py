@@ -181,6 +181,17 @@ def test_a_fact_does_not_say_the_title_again() -> None:
     assert "Frying pan goes into “Non-burnable”." in shown_texts(to_messages(answer(PAN), ENGLISH))
 
 
+def test_a_fact_says_neither_the_category_nor_the_question_again() -> None:
+    """A step that tells something first asks its question once, next to the choices."""
+    question = "Who is the card for?"
+    sections = (Section("tell", "Step 1 of 6", ("The first card is free.",)), Section("ask", "", (question,)))
+    step = Card("Getting a card", question, sections=sections)
+    assert shown_texts(to_messages(answer(step), ENGLISH)).count(question) == 1
+    page = Card("Burnable", BURNABLE.name, badge=BURNABLE)
+    assert shown_texts(to_messages(answer(page), ENGLISH)).count(BURNABLE.name) == 0
+    assert flatten(answer(page), ENGLISH).count(BURNABLE.name) == 1
+
+
 def test_quick_replies_hang_on_the_last_message() -> None:
     """At most six, each of at most twenty characters."""
     quick = tuple(Button(f"Number {number} with a long label", Tap("x", str(number))) for number in range(9))

@@ -1,0 +1,85 @@
+"""Of several things named together, the one that is meant: the head of a compound, a list, a holder."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.answers.found import ASIDE, HEAD_ELSEWHERE, LONG, UNPROVEN, Found, Named, apart, is_possessive, risky
+from bot.answers.index import Index
+from bot.answers.normalise import is_word
+from bot.answers.spot import Stretch, weight
+from bot.answers.vocabulary import Entry, Means
+
+
+def headed(remark: Named, found: list[Found], index: Index) -> list[Found]:
+    """Return the things meant: of two run together the last (A の B, A B); a danger stays, whatever follows.
+
+    Beside a named thing, a category only asks whether it goes there ("is a pizza box paper?").
+    """
+    things = [one for one in found if one.entries[0].means is Means.ITEM]
+    single = [one for one in things if not any(entry.id in index.materials for entry in one.entries)]
+    kept: list[Found] = []
+    for one in single or things or found:
+        if kept:
+            kept[-1:] = _pair(remark, kept[-1], one, index)
+        else:
+            kept.append(one)
+    return kept
+
+
+def _pair(remark: Named, first: Found, second: Found, index: Index) -> list[Found]:
+    """Return which of two neighbouring things are meant: both when they are listed, else the head."""
+    between = remark.stretches[first.position + 1 : second.position]
+    means = frozenset(meaning for one in between for meaning in one.means)
+    dangers = [one for one in (first, second) if risky(one.entries, index)]
+    if Means.JOINER in means and not _aside(remark, first):
+        return [replace(first, listed=True), replace(second, listed=True)]
+    if _runs_on(remark, first.position, second.position, between):
+        return dangers[-1:] or [_whole_or_part(first, second, index)]
+    if is_word(remark.said(remark.stretches[first.position])[0]):
+        held = Means.CONTAINED in means
+        return dangers or ([first] if held else [_either(first, second)])
+    if _aside(remark, second) and not _aside(remark, first):
+        return dangers or [_in_doubt(first, second)]
+    head = _whole_or_part(first, second, index)
+    plain = remark.discard and weight(remark.said(remark.stretches[second.position])) >= LONG
+    return dangers or [head if plain else _in_doubt(head, first)]
+
+
+def _in_doubt(head: Found, other: Found) -> Found:
+    """Beside another thing in the same sentence the head is only likely (docs/adr/0006-zones.md)."""
+    return replace(head, score=min(head.score, UNPROVEN), others=(*head.others, *other.entries))
+
+
+def _either(first: Found, second: Found) -> Found:
+    """Two things in one English sentence, not listed: which is meant has to be asked."""
+    return replace(
+        first, entries=first.entries + second.entries, score=min(HEAD_ELSEWHERE, first.score, second.score)
+    )
+
+
+def _aside(remark: Named, one: Found) -> bool:
+    """True for a thing that only says where or whereof: 缶詰に, ゲーム機から."""
+    after = remark.stretches[one.position + 1 : one.position + 2]
+    return any(remark.said(other) in ASIDE for other in after)
+
+
+def _whole_or_part(whole: Found, part: Found, index: Index) -> Found:
+    """A broad word for a part (lid, box) means that part of the named thing, if it is known; else it asks."""
+    if not any(entry.id in index.broad for entry in part.entries):
+        return part
+    own = {one for entry in whole.entries for one in index.parts.get(entry.id, ())}
+    meant = own & {one for entry in part.entries for one in index.variants.get(entry.id, ())}
+    if meant:
+        language = part.entries[0].language
+        return replace(part, entries=tuple(Entry(Means.ITEM, one, language) for one in sorted(meant)))
+    return replace(part, entries=whole.entries + part.entries, score=HEAD_ELSEWHERE)
+
+
+def _runs_on(remark: Named, first: int, second: int, between: list[Stretch]) -> bool:
+    ends = (remark.stretches[first], remark.stretches[second])
+    if not between and apart(remark, ends[1]):
+        return False
+    return all(is_possessive(remark, one) for one in between) and not any(
+        is_word(remark.text[one.start]) for one in ends if between
+    )
