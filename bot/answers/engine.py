@@ -65,7 +65,8 @@ class Engine:
         telling = _asked_whereto([one for one in readings if one.says_something])
         if not telling:
             return self._nothing_named(reader, question, readings)
-        parts = [self._one(reader, question, reading) for reading in telling]
+        whole = self._one_matter(question.text, telling)
+        parts = [self._one(reader, question, reading) for reading in ([whole] if whole else telling)]
         return replace(together(reader, parts), trace=tuple(_trace(readings)))
 
     def spoken_in(self, text: str) -> frozenset[str]:
@@ -83,6 +84,13 @@ class Engine:
         if len(readings) > 1 and any(one.discard for one in readings):
             readings = [understand(remark, self._index, discarding=True) for remark in remarks]
         return readings
+
+    def _one_matter(self, text: str, readings: list[Reading]) -> Reading | None:
+        """Return a message read as one remark, where its remarks only together say which guide is meant."""
+        if len(readings) < 2 or any(one.score >= SURE for reading in readings for one in reading.found):
+            return None
+        whole = understand(text[:LONGEST], self._index)
+        return whole if whole.plain_guide else None
 
     def _nothing_named(self, reader: Reader, question: Question, readings: list[Reading]) -> Answer:
         """Answer "where do I put garbage?", which asks for the rules; a row of emoji asks for nothing."""
@@ -126,6 +134,8 @@ class Engine:
 
     def _not_answered_here(self, reader: Reader, reading: Reading, guard: str | None) -> Answer | None:
         """Return where to turn with another town's garbage, a bank card, or how a thing is used."""
+        if reading.plain_guide and guard not in ("elsewhere", "not-ours"):
+            return None
         if "visitor" in reading.intents and not reading.found:
             return menu.stay_answer(reader)
         if guard == "not-ours":
@@ -214,20 +224,18 @@ def _guard(reading: Reading, danger: bool) -> str | None:
 
 def _is_guide(reading: Reading, danger: bool) -> bool:
     """True when a remark asks for a guide rather than for a thing that it also names."""
-    if danger:
-        return False
+    if reading.plain_guide:
+        return True
     things = [one for one in reading.found if one.entries[0].means not in GUIDING]
-    named = any(one.entries[0].means in GUIDING for one in reading.found)
-    if any(one.score >= SURE for one in things):
-        plainly = reading.guides[:1] and reading.guides[0].why.startswith("concepts")
-        return bool(plainly and reading.guides[0].score >= SURE and not reading.discard)
-    return named or bool(reading.guides)
+    if danger or any(one.score >= SURE for one in things):
+        return False
+    return len(things) < len(reading.found) or bool(reading.guides)
 
 
 def _trace(readings: list[Reading]) -> list[str]:
     lines = []
     for reading in readings:
-        for one in (*reading.found, *reading.near, *reading.guides):
+        for one in (*reading.found, *reading.near, *reading.resembling, *reading.guides):
             lines.append(
                 f"{one.why} -> {', '.join(answer_id(entry) for entry in one.entries)} ({one.score:.2f})"
             )

@@ -36,7 +36,7 @@ class Found:
 
     `listed` things stand in a row with others (A, B and C), so each is asked about. `cases` were said of it
     (wooden, dirty), `into` are categories it was asked to belong to ("can I put X in Y?"), `others` things
-    that were named beside it and may be meant instead.
+    that were named beside it and may be meant instead. `by_concepts`: a guide about just what was said.
     """
 
     entries: tuple[Entry, ...]
@@ -47,6 +47,7 @@ class Found:
     cases: frozenset[str] = frozenset()
     into: tuple[str, ...] = ()
     others: tuple[Entry, ...] = ()
+    by_concepts: bool = False
 
 
 @dataclass(frozen=True, slots=True)

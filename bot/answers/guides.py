@@ -94,8 +94,9 @@ def _card(reader: Reader, guide: Guide, answer_id: str, choices: tuple[Choice, .
         if guide.show:
             sections.append(Section("show", say("Show this at the counter"), (guide.show,)))
     link = Button(say("Open the official page"), uri=guide.link) if guide.link else None
-    walk = Button(say("Step by step"), Tap("answer", f"path:{guide.path}")) if guide.path else None
-    extra = [button for button in (walk, map_button(reader, desk), link) if button]
+    walk = Tap("answer", f"path:{guide.path}")
+    first = (Button(say("Step by step"), walk, primary=not choices),) if guide.path else ()
+    extra = [button for button in (None if choices else map_button(reader, desk), link) if button]
     tone = Tone.DANGER if guide.alarm else Tone.UNSURE if guide.evidence == "unconfirmed" else Tone.PLAIN
     return Card(
         title=reader.text(guide.title),
@@ -104,7 +105,12 @@ def _card(reader: Reader, guide: Guide, answer_id: str, choices: tuple[Choice, .
         sections=tuple(sections),
         choices=choices,
         source=say("Source: {grade}", grade=grade(reader, guide.evidence, guide.sources)),
-        buttons=(call_button(reader, desk, primary=not choices), *show_button(reader, answer_id), *extra),
+        buttons=(
+            *first,
+            call_button(reader, desk, primary=not (choices or first)),
+            *show_button(reader, answer_id),
+            *extra,
+        ),
     )
 
 

@@ -10,6 +10,9 @@ from bot.answers.normalise import is_word
 from bot.answers.spot import Stretch, weight
 from bot.answers.vocabulary import Entry, Means
 
+_DESCRIBING = frozenset({Means.FILLER, Means.MODIFIER, Means.CASE, Means.CONTAINING, Means.ITEM})
+"""What may stand between the two halves of a name without parting them."""
+
 
 def headed(remark: Named, found: list[Found], index: Index) -> list[Found]:
     """Return the things meant: of two run together the last (A の B, A B); a danger stays, whatever follows.
@@ -32,6 +35,9 @@ def _pair(remark: Named, first: Found, second: Found, index: Index) -> list[Foun
     between = remark.stretches[first.position + 1 : second.position]
     means = frozenset(meaning for one in between for meaning in one.means)
     dangers = [one for one in (first, second) if risky(one.entries, index)]
+    whole = _one_name(remark, first, second, means, index)
+    if whole:
+        return [whole]
     if Means.JOINER in means and not _aside(remark, first):
         return [replace(first, listed=True), replace(second, listed=True)]
     if _runs_on(remark, first.position, second.position, between):
@@ -44,6 +50,23 @@ def _pair(remark: Named, first: Found, second: Found, index: Index) -> list[Foun
     head = _whole_or_part(first, second, index)
     plain = remark.discard and weight(remark.said(remark.stretches[second.position])) >= LONG
     return dangers or [head if plain else _in_doubt(head, first)]
+
+
+def _one_name(
+    remark: Named, first: Found, second: Found, between: frozenset[Means], index: Index
+) -> Found | None:
+    """Return the thing that both name together, though describing words stand between (X の小さな Y)."""
+    if not between <= _DESCRIBING:
+        return None
+    front = remark.said(remark.stretches[first.position])
+    back = remark.said(remark.stretches[second.position])
+    for glue in ((), ("の",), ("的",)):
+        entries = index.keys.get((*front, *glue, *back), ())
+        things = tuple(entry for entry in entries if entry.means is Means.ITEM)
+        if things:
+            sure = max(second.score, min(first.score, UNPROVEN))
+            return replace(second, entries=things, score=sure)
+    return None
 
 
 def _in_doubt(head: Found, other: Found) -> Found:

@@ -11,7 +11,7 @@ from functools import partial
 from itertools import pairwise, product
 
 from bot.answers.concepts import Concepts, gather
-from bot.answers.normalise import SEPARATOR, Units, is_kana, romaji, units
+from bot.answers.normalise import SEPARATOR, Units, is_kana, is_word, romaji, units
 from bot.answers.recall import Recall, remember
 from bot.answers.vocabulary import MISHEARD, TARGETS, Entry, Means, bare, guide_phrases, misheard, vocabulary
 from bot.knowledge.model import Knowledge
@@ -89,11 +89,16 @@ def build(knowledge: Knowledge) -> Index:
             (entry.id, key)
             for key, found in frozen.items()
             for entry in found
-            if entry.means is Means.ITEM and entry.strength > MISHEARD and len(key) > 1
+            if entry.means is Means.ITEM and entry.strength > MISHEARD and _characteristic(key)
         ),
         concepts=gather(knowledge),
         materials=frozenset(item.id for item in knowledge.items.values() if item.variants and item.materials),
     )
+
+
+def _characteristic(key: Units) -> bool:
+    """True for names that share no two characters with half of all talk."""
+    return len(key) > 2 or (len(key) > 1 and is_word(key[0]))
 
 
 def _keys(knowledge: Knowledge) -> dict[Units, tuple[Entry, ...]]:

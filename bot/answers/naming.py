@@ -57,13 +57,19 @@ def named(remark: Named, index: Index) -> list[Found]:
     """Return the things a remark names, each with how sure that is; of a compound only its head."""
     meanings = [entry for one in remark.stretches for entry in one.entries]
     cases = frozenset(entry.id for entry in meanings if entry.means is Means.CASE)
-    into = tuple(dict.fromkeys(entry.id for entry in meanings if entry.means is Means.CATEGORY))
     found = [
         _weighed(remark, at, index)
         for at, one in enumerate(remark.stretches)
         if one.about and not (remark.discard and is_guide(one)) and not _by_chance(remark, at, index)
     ]
-    return [replace(one, cases=cases, into=into) for one in headed(remark, found, index)]
+    return [replace(one, cases=cases, into=_into(remark, one)) for one in headed(remark, found, index)]
+
+
+def _into(remark: Named, thing: Found) -> tuple[str, ...]:
+    """Return the categories named beside a thing; its own name may be one too (ペットボトル)."""
+    beside = (one for at, one in enumerate(remark.stretches) if at != thing.position)
+    named = (entry.id for one in beside for entry in one.entries if entry.means is Means.CATEGORY)
+    return tuple(dict.fromkeys(named))
 
 
 def _by_chance(remark: Named, at: int, index: Index) -> bool:

@@ -37,7 +37,7 @@ _SURROGATE = regex.compile("[\ud800-\udfff]")
 _UNPRINTABLE = frozenset({"Cc", "Cf", "Co", "Cn"})
 _HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 
-_OPEN = frozenset("おこそとのほもよろ")
+_OPEN = frozenset("おことほよ")
 """After these お only lengthens: とおい, おおきい."""
 
 _PARTICLES = frozenset("のともをへ")

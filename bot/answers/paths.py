@@ -68,7 +68,7 @@ def path_answer(reader: Reader, here: Place, confidence: float = 1.0) -> Answer:
     question = reader.text(here.step.ask)
     sections = [Section("ask", counted, (question,))]
     if here.step.tell:
-        sections.insert(0, Section("steps", counted, reader.lines(here.step.tell)))
+        sections.insert(0, Section("tell", counted, reader.lines(here.step.tell)))
         sections[1] = Section("ask", "", (question,))
     return Answer(
         status=Status.CHOICES,

@@ -133,7 +133,9 @@ def opening(reader: Reader, hours: list[Hours] | None) -> str:
 def quick_buttons(reader: Reader, answer_id: str | None = None) -> tuple[Button, ...]:
     """Return the replies offered below an answer: another thing, language, and whether it helped."""
     say = reader.speech.say
-    buttons = [Button(say("Another thing"), Tap("garbage")), Button(say("Language"), Tap("language"))]
+    about_things = not (answer_id or "").startswith(("guide:", "path:"))
+    again = Button(say("Another thing"), Tap("garbage")) if about_things else Button(say("Menu"), Tap("menu"))
+    buttons = [again, Button(say("Language"), Tap("language"))]
     if answer_id:
         buttons.append(Button(say("Yes, helpful"), Tap("helpful", answer_id, "yes")))
         buttons.append(Button(say("Not helpful"), Tap("helpful", answer_id, "no")))

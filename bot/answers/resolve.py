@@ -76,12 +76,19 @@ def about(reader: Reader, entry: Entry, found: Found) -> Answer:
 def about_procedures(reader: Reader, reading: Reading, guard: str) -> Answer:
     """Return the guide that a question about another subject means, choices, or where to ask."""
     named = [one for one in reading.found if one.entries[0].means in GUIDING]
-    named_alone = not named and reading.rest == 0
-    if named_alone and (guard == "my-number" or "procedures" in reading.intents):
+    plain = reading.plain_guide
+    if (
+        not named
+        and not plain
+        and reading.rest == 0
+        and (guard == "my-number" or "procedures" in reading.intents)
+    ):
         return guides.topic_answer(reader, guard)
-    if named and named[0].score >= SURE and reading.rest == 0:
+    if named and named[0].score >= SURE and reading.rest == 0 and _agrees(named[0], reading):
         return about(reader, named[0].entries[0], named[0])
     likely = sorted([*named, *reading.guides], key=lambda one: -one.score)
+    if plain:
+        likely = [one for one in likely if one not in named or _agrees(one, reading)]
     if not likely:
         return pages.elsewhere_answer(reader, guard)
     ids = list(dict.fromkeys(answer_id(entry) for one in likely for entry in one.entries))
@@ -89,6 +96,16 @@ def about_procedures(reader: Reader, reading: Reading, guard: str) -> Answer:
     if likely[0].score >= SURE and likely[0].score - behind >= CLEAR_LEAD:
         return about(reader, likely[0].entries[0], likely[0])
     return choices_answer(reader, ids[:4], likely[0].score)
+
+
+def _agrees(named: Found, reading: Reading) -> bool:
+    """True when the concepts of a remark do not plainly ask for another guide than the one it names."""
+    plain = reading.plain_guide
+    if plain is None or any(entry.means is Means.PATH for entry in named.entries):
+        return True
+    own = {entry.id for entry in named.entries}
+    mine = max((one.score for one in reading.guides if one.entries[0].id in own), default=0.0)
+    return plain.score - mine < CLEAR_LEAD
 
 
 def together(reader: Reader, answers: list[Answer]) -> Answer:

@@ -48,6 +48,12 @@ class Reading:
         return bool(self.found or self.near or self.intents or self.guards or self.rest)
 
     @property
+    def plain_guide(self) -> Found | None:
+        """The guide that the concepts of the remark plainly ask for, if it throws nothing away."""
+        best = next((one for one in self.guides if one.by_concepts), None)
+        return best if best and best.score >= SURE and not self.discard else None
+
+    @property
     def names_category(self) -> bool:
         """True when a category is all that was named."""
         means = {entry.means for one in self.found for entry in one.entries}
@@ -223,7 +229,9 @@ def _guides(remark: Named, index: Index, least: float) -> tuple[Found, ...]:
     ):
         for name, score in ranked:
             if score >= LIKELY and (name not in best or best[name].score < score):
-                best[name] = Found((Entry(Means.GUIDE, name, ""),), round(score, 3), f"{why} {score:.2f}")
+                entries = (Entry(Means.GUIDE, name, ""),)
+                told = Found(entries, round(score, 3), f"{why} {score:.2f}", by_concepts=why == "concepts")
+                best[name] = told
     return tuple(sorted(best.values(), key=lambda one: (-one.score, one.entries[0].id))[:6])
 
 

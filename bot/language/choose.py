@@ -28,7 +28,7 @@ _KANA = regex.compile(r"[\p{Hiragana}\p{Katakana}ｦ-ﾟ]")
 _HIRAGANA = regex.compile(r"\p{Hiragana}")
 _HAN = regex.compile(r"\p{Han}")
 _SPACED_KANA = regex.compile(
-    r"[\p{Hiragana}\p{Katakana}ー]+(?:[ \u3000]+[\p{Hiragana}\p{Katakana}ー]+)+[。？?！!]?"
+    r"[\p{Hiragana}\p{Katakana}ー\p{Latin}\p{N}]+(?:[ \u3000]+[\p{Hiragana}\p{Katakana}ー\p{Latin}\p{N}、]+)+[。？?！!]?"
 )
 _WORD = regex.compile(r"[\p{Latin}']+")
 

@@ -14,6 +14,8 @@ TOO_BROAD = {
     "ほうこうざい": "an air freshener need not be a spray can",
     "だっしゅうざい": "a deodoriser need not be a spray can",
     "paper cartons (milk etc.)": "an explanation, not a name",
+    "烫金/铝箔纸": "kitchen foil has the same name",
+    "燙金/鋁箔紙": "kitchen foil has the same name",
 }
 """Names of the fact rows that mean more than their row; they are asked back or not known."""
 
