@@ -46,7 +46,7 @@ def item_answer(reader: Reader, path: str, confidence: float = 1.0, remarked: Re
         return item_answer(reader, meant, confidence)
     if item.variants:
         return choices_answer(reader, [f"garbage:{variant}" for variant in item.variants], confidence)
-    thing = said_of(reader.knowledge, thing, remarked.cases)
+    thing = said_of(reader.knowledge, thing, remarked.cases, reader.day)
     asked = open_question(reader.knowledge, thing, reader.day)
     if asked:
         return condition_answer(reader, thing, *asked, confidence)

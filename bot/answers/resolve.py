@@ -46,14 +46,17 @@ def resolve(reader: Reader, index: Index, reading: Reading) -> Answer:
         ids = [answer_id(entry) for one in doubtful + sure for entry in one.entries]
         return choices_answer(reader, ids, UNPROVEN)
     if sure:
-        return _direct(reader, index, sure, reading.leftover)
+        return _direct(reader, index, sure, reading)
     likely = sorted([*reading.found, *reading.near], key=lambda one: -one.score)
     if reading.swollen and not reading.found:
         likely = [*_damaged_battery(reader), *likely]
     likely = [one for one in likely if one.score >= LIKELY]
-    return _likely(
-        reader, reading, likely + [one for one in reading.resembling if one.score < SURE or likely]
-    )
+    return _likely(reader, reading, likely + _alike(reading, bool(likely)))
+
+
+def _alike(reading: Reading, asking: bool) -> list[Found]:
+    """Return things made of the remark's words: beside others all of them, alone only the likely."""
+    return [one for one in reading.resembling if asking or LIKELY <= one.score < SURE]
 
 
 def about(reader: Reader, entry: Entry, found: Found) -> Answer:
@@ -130,8 +133,10 @@ def together(reader: Reader, answers: list[Answer]) -> Answer:
     )
 
 
-def _direct(reader: Reader, index: Index, sure: list[Found], leftover: bool) -> Answer:
+def _direct(reader: Reader, index: Index, sure: list[Found], reading: Reading) -> Answer:
     """Answer each thing; beside a dangerous one only those that stand in a list with it."""
+    if len(sure) == 1 and sure[0].entries[0].id in index.broad and reading.resembling:
+        return _which(reader, index, sure[0], reading.resembling)
     risky = [one for one in sure if any(entry.id in index.dangerous for entry in one.entries)]
     if risky:
         sure = risky + [one for one in sure if one.listed and one not in risky]
@@ -142,9 +147,16 @@ def _direct(reader: Reader, index: Index, sure: list[Found], leftover: bool) -> 
             answers.append(about(reader, entries[0], one))
         else:
             answers.append(choices_answer(reader, list(map(answer_id, entries)), one.score))
-    if leftover:
+    if reading.leftover:
         answers.append(pages.leftover_answer(reader))
     return together(reader, answers)
+
+
+def _which(reader: Reader, index: Index, broad: Found, resembling: tuple[Found, ...]) -> Answer:
+    """Ask which thing a broad word means: first those whose names hold the other words of the remark."""
+    things = [answer_id(one.entries[0]) for one in resembling if one.entries[0].id not in index.broad][:3]
+    variants = [f"garbage:{one}" for one in index.variants[broad.entries[0].id]]
+    return choices_answer(reader, things + variants, broad.score)
 
 
 def _likely(reader: Reader, reading: Reading, likely: list[Found]) -> Answer:

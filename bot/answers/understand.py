@@ -20,6 +20,9 @@ _FAR_BEHIND = 0.2
 _JAPANESE = 4
 """How many letters of small Japanese words make a remark Japanese."""
 
+_FILLING = 0.3
+"""How much of its name a remark must hold for a thing to stand beside others in a question."""
+
 _SHORT = 6
 """Unexplained text of more weight than this is a sentence about something, not a name with a slip."""
 
@@ -99,7 +102,7 @@ def _understand(remark: str, index: Index, discarding: bool) -> Reading:
     return Reading(
         found=tuple(found),
         near=() if guards and not discard else tuple(_near(cut_up, bool(found), index)),
-        resembling=() if (guards and not discard) or _is_sure(found) else _resembling(cut_up, index),
+        resembling=() if (guards and not discard) or _is_told(found, index) else _resembling(cut_up, index),
         guides=_guides(cut_up, index, 1.1 if discard else LIKELY if guards else _UNPROMPTED),
         intents=frozenset(entry.id for entry in meanings if entry.means is Means.INTENT),
         guards=guards,
@@ -198,12 +201,21 @@ def _is_sure(found: Iterable[Found]) -> bool:
     return any(one.score >= SURE for one in found)
 
 
+def _is_told(found: list[Found], index: Index) -> bool:
+    """True when one thing is surely meant; a broad word (bag) leaves open which."""
+    return any(one.score >= SURE and not _is_broad(one, index) for one in found)
+
+
+def _is_broad(one: Found, index: Index) -> bool:
+    return any(entry.id in index.broad for entry in one.entries)
+
+
 def _resembling(remark: Named, index: Index) -> tuple[Found, ...]:
     """Things whose names are made of the words of a remark, in another order or with others between."""
     runs = [remark.said(one) for one in remark.stretches if not one.entries or one.about]
     return tuple(
         Found((Entry(Means.ITEM, name, ""),), round(score, 3), f"resembles {score:.2f}")
-        for name, score in (alike(runs, index.things, LIKELY)[:6] if runs else ())
+        for name, score in (alike(runs, index.things, _FILLING)[:6] if runs else ())
     )
 
 

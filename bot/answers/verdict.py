@@ -8,7 +8,7 @@ from datetime import date
 from bot.knowledge.fields import Source
 from bot.knowledge.model import Knowledge
 from bot.knowledge.rules import applies, in_force, offered, refined
-from bot.knowledge.schema import Case, Category, Condition, Hazard, Item, Note
+from bot.knowledge.schema import Case, Category, Condition, Hazard, Item, Note, Override
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def known(knowledge: Knowledge, thing: Thing) -> bool:
     item = knowledge.items.get(thing.id)
     if item is None:
         return False
-    possible = {case.id for condition in _conditions(knowledge, thing) for case in offered(condition, item)}
+    possible = {case.id for condition in knowledge.conditions.values() for case in offered(condition, item)}
     return possible.issuperset(thing.cases)
 
 
@@ -72,10 +72,10 @@ def decide(knowledge: Knowledge, thing: Thing, day: date) -> Verdict:
 
     The content check has made sure that every item is decided on every day, in each of its cases.
     """
-    own = next((one for one in knowledge.overrides.get(thing.id, ()) if in_force(one, day)), None)
-    item = _as_settled(knowledge, thing)
+    own = _own_word(knowledge, thing, day)
+    item = _as_settled(knowledge, thing, day)
     hazards = tuple(knowledge.hazards[hazard] for hazard in item.hazards)
-    if own and not thing.cases:
+    if own and item.kind == knowledge.items[thing.id].kind:
         category = knowledge.categories[own.category]
         note = knowledge.notes[own.note] if own.note else None
         facts, sources = tuple(own.facts), tuple(own.sources)
@@ -92,7 +92,7 @@ def decide(knowledge: Knowledge, thing: Thing, day: date) -> Verdict:
 
 def open_question(knowledge: Knowledge, thing: Thing, day: date) -> tuple[Condition, tuple[Case, ...]] | None:
     """Return the first condition that still changes what to do with a thing, and the cases to offer."""
-    for condition in _conditions(knowledge, thing):
+    for condition in _conditions(knowledge, thing, day):
         cases = offered(condition, knowledge.items[thing.id])
         if set(thing.cases) & {case.id for case in cases}:
             continue
@@ -108,7 +108,7 @@ def case_of(knowledge: Knowledge, case: str) -> Case:
     )
 
 
-def said_of(knowledge: Knowledge, thing: Thing, words: frozenset[str]) -> Thing:
+def said_of(knowledge: Knowledge, thing: Thing, words: frozenset[str], day: date) -> Thing:
     """Return the thing with the cases that were said along with it, where they leave no doubt.
 
     A battery that is said to be inside is there, whether or not one would ask about it.
@@ -116,31 +116,36 @@ def said_of(knowledge: Knowledge, thing: Thing, words: frozenset[str]) -> Thing:
     item = knowledge.items[thing.id]
     for condition in knowledge.conditions.values():
         fitting = [case for case in offered(condition, item) if case.id in words]
-        asked = condition in _conditions(knowledge, thing)
+        asked = condition in _conditions(knowledge, thing, day)
         if len(fitting) == 1 and (asked or (fitting[0].hazards and not item.hazards)):
             thing = thing.settled(fitting[0].id)
     return thing
 
 
-def _conditions(knowledge: Knowledge, thing: Thing) -> tuple[Condition, ...]:
+def _own_word(knowledge: Knowledge, thing: Thing, day: date) -> Override | None:
+    """The city's own word on a thing, if there is one that day."""
+    return next((one for one in knowledge.overrides.get(thing.id, ()) if in_force(one, day)), None)
+
+
+def _conditions(knowledge: Knowledge, thing: Thing, day: date) -> tuple[Condition, ...]:
     """What may have to be asked about a thing, and what was said of it that makes it dangerous.
 
-    Nothing needs asking where the city itself has spoken.
+    Where the city itself has spoken only a danger is still asked about.
     """
-    item = knowledge.items[thing.id]
-    asked = [] if thing.id in knowledge.overrides else item.asks
+    asked, spoken = knowledge.items[thing.id].asks, _own_word(knowledge, thing, day)
     return tuple(
         condition
         for condition in knowledge.conditions.values()
-        if condition.id in asked or any(case.hazards and case.id in thing.cases for case in condition.cases)
+        if (condition.id in asked and not (spoken and not any(case.hazards for case in condition.cases)))
+        or any(case.hazards and case.id in thing.cases for case in condition.cases)
     )
 
 
-def _as_settled(knowledge: Knowledge, thing: Thing) -> Item:
+def _as_settled(knowledge: Knowledge, thing: Thing, day: date) -> Item:
     """The item in its known cases; a condition that changes nothing, and so was not asked, in its first."""
     item = knowledge.items[thing.id]
     refining = item
-    for condition in _conditions(knowledge, thing):
+    for condition in _conditions(knowledge, thing, day):
         cases = offered(condition, item)
         refining = refined(refining, next((case for case in cases if case.id in thing.cases), cases[0]))
     return refining

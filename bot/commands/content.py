@@ -72,7 +72,10 @@ def stamp(accept: tuple[str, ...]) -> None:
     Example:
       python -m bot content stamp --accept spray-can.how
     """
-    stamp_translations(_folder(), frozenset(accept))
+    try:
+        stamp_translations(_folder(), frozenset(accept))
+    except ContentRefused as refused:
+        raise click.ClickException(f"Nothing was stamped, because files cannot be read:\n{refused}") from None
     stale = stale_translations(_folder())
     click.echo(f"Stamped. {len(stale)} translation(s) are older than their Japanese text.")
     for problem in stale:

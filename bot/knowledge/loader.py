@@ -99,10 +99,15 @@ def stale_translations(folder: Path) -> list[Problem]:
 
 
 def stamp_translations(folder: Path, accept: frozenset[str]) -> None:
-    """Write `translations.csv` anew after translations were made or read again."""
+    """Write `translations.csv` anew after translations were made or read again.
+
+    Raises ContentRefused, and writes nothing, while a file cannot be read: its old stamps would be lost.
+    """
     reader = ContentReader(folder)
     entries = _entries(reader)
     stamps = translations.read_stamps(reader) if (folder / translations.FILE).exists() else {}
+    if reader.problems:
+        raise _refusal(reader)
     text = translations.restamped(entries, stamps, accept)
     (folder / translations.FILE).write_text(text, encoding="utf-8")
 

@@ -27,9 +27,8 @@ _LACKING_SCRIPT = regex.compile(
 _KANA = regex.compile(r"[\p{Hiragana}\p{Katakana}ｦ-ﾟ]")
 _HIRAGANA = regex.compile(r"\p{Hiragana}")
 _HAN = regex.compile(r"\p{Han}")
-_SPACED_KANA = regex.compile(
-    r"[\p{Hiragana}\p{Katakana}ー\p{Latin}\p{N}]+(?:[ \u3000]+[\p{Hiragana}\p{Katakana}ー\p{Latin}\p{N}、]+)+[。？?！!]?"
-)
+_EASY = r"[\p{Hiragana}\p{Katakana}ー\p{Latin}\p{N}、]+"
+_SPACED_KANA = regex.compile(rf"{_EASY}(?:[ \u3000]+{_EASY})+[。？?！!]?")
 _WORD = regex.compile(r"[\p{Latin}']+")
 
 

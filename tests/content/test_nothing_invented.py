@@ -9,14 +9,20 @@ from pathlib import Path
 
 import pytest
 
+from bot.answers.model import Answer, Question
+from bot.answers.verdict import Thing, decide
 from bot.knowledge.loader import content_files
-from tests.real import CONTENT
+from bot.language.tags import TAGS
+from tests.real import CONTENT, NOON, engine, knowledge
 
 KNOWN = {
     tuple(line.split(" ", 1))
     for line in (Path(__file__).parent / "known_numbers.txt").read_text().splitlines()
 }
 """Every telephone number and amount of money in the facts (committed, so that it can be checked anywhere)."""
+
+NUMBERS = {value for kind, value in KNOWN if kind == "number"}
+"""Every number that stands anywhere in the facts, without leading zeros."""
 
 PHONE = re.compile(r"(?<![\d:-])0\d{1,4}-\d{2,6}(?:-\d{2,4})?(?![\d-])")
 YEN = re.compile(r"(\d[\d,]*) ?(?:円|（えん）|yen|日元|日圓|日币|日幣)")
@@ -41,3 +47,56 @@ def test_the_check_sees_numbers() -> None:
     """A made-up number in any writing would be found."""
     text = "０８８-９９９-９９９９ 1,234円 1,234円（えん） 1,234 yen 1234日元"
     assert list(_found(text)) == [("phone", "088-999-9999"), *[("yen", "1234")] * 4]
+
+
+def _shown() -> Iterator[tuple[str, str, Answer]]:
+    """Yield every kind of answer in every language: all pages, and one thing for each way of putting out."""
+    known, today = knowledge(), NOON.date()
+    things: dict[object, str] = {}
+    for item in known.items.values():
+        if not item.variants and not item.asks:
+            things.setdefault(decide(known, Thing(item.id), today).advice, item.id)
+    ids = [f"garbage:{item}" for item in things.values()]
+    ids += [f"category:{name}" for name in known.categories] + [f"service:{name}" for name in known.services]
+    ids += [f"guide:{name}" for name in known.guides] + [f"path:{name}" for name in known.paths]
+    ids += [f"safety:{one.id}" for one in known.safety] + [
+        "unknown:garbage",
+        "unknown:procedures",
+        "schedule:all",
+    ]
+    for tag in TAGS:
+        for answer_id in ids:
+            yield tag, answer_id, engine().lookup(Question("", tag, NOON), answer_id)
+
+
+def test_every_number_that_a_reader_sees_stands_in_a_fact() -> None:
+    """Fees, dates, ages, sizes, days and telephone numbers of all rendered answers were read somewhere."""
+    unknown = set()
+    for tag, answer_id, answer in _shown():
+        for card in answer.cards:
+            lines = [
+                card.title,
+                card.lead,
+                card.source,
+                *(line for one in card.sections for line in one.lines),
+            ]
+            plain = unicodedata.normalize("NFKC", " ".join(lines))
+            for digits in re.findall(r"\d[\d,]*", plain):
+                number = digits.replace(",", "").lstrip("0") or "0"
+                if number not in NUMBERS:
+                    unknown.add((number, tag, answer_id))
+    assert unknown == set()
+
+
+def test_every_link_that_a_reader_sees_stands_in_the_content() -> None:
+    """A button leads to a page of the content, to a map of a confirmed address, or to a known telephone."""
+    content = "".join(path.read_text(encoding="utf-8") for path in content_files(CONTENT))
+    maps = knowledge().city.map_url.partition("{")[0]
+    phones = {value for kind, value in KNOWN if kind == "phone"} | {"119"}
+    strange = set()
+    for tag, answer_id, answer in _shown():
+        for uri in (button.uri for card in answer.cards for button in card.buttons if button.uri):
+            known_page = uri in content or uri.replace("https://", "http://", 1) in content
+            if not (known_page or uri.startswith(maps) or uri.removeprefix("tel:") in phones):
+                strange.add((uri, tag, answer_id))
+    assert strange == set()
