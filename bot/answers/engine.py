@@ -110,6 +110,10 @@ class Engine:
             for number, cue in self._index.cues.get(unit, ())
             if all(part in joined for part in cue)
         ]
+        heard = {
+            name for name, words in self._index.alarm_words.items() if any(word in joined for word in words)
+        }
+        numbers += [number for number, groups in self._index.combined if heard.issuperset(groups)]
         return self.knowledge.safety[min(numbers)] if numbers else None
 
     def _picked(self, question: Question) -> str | None:

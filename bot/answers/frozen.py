@@ -45,6 +45,8 @@ def freeze(index: Index) -> bytes:
         "spelled": array("I", number(index.spelled)).tobytes(),
         "grams": _bytes(index.grams),
         "cues": dict(index.cues),
+        "combined": index.combined,
+        "alarm_words": dict(index.alarm_words),
         "alarms": dict(index.alarms),
         "numbers": dict(index.numbers),
         "dangerous": tuple(sorted(index.dangerous)),

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from itertools import pairwise, product
+from itertools import pairwise
 
 from bot.answers.concepts import Concepts, gather
 from bot.answers.normalise import SEPARATOR, Units, is_kana, is_word, romaji, units
@@ -42,6 +42,8 @@ class Index:
     spelled: tuple[Entry, ...]
     grams: Mapping[str, array[int]]
     cues: Mapping[str, tuple[tuple[int, tuple[str, ...]], ...]]
+    combined: tuple[tuple[int, tuple[str, ...]], ...]
+    alarm_words: Mapping[str, tuple[str, ...]]
     alarms: Mapping[Units, int]
     numbers: Mapping[Units, int]
     dangerous: frozenset[str]
@@ -71,6 +73,8 @@ def build(knowledge: Knowledge) -> Index:
         spelled=tuple(entry for _, entry in spelled),
         grams=_postings(text for text, _ in spelled),
         cues=_cues(knowledge),
+        combined=_combined(knowledge),
+        alarm_words=_alarm_words(knowledge),
         alarms=_alarms(knowledge),
         numbers={
             units(form): number
@@ -161,30 +165,43 @@ def _romaji(knowledge: Knowledge) -> dict[str, tuple[Entry, ...]]:
 def _cues(knowledge: Knowledge) -> dict[str, tuple[tuple[int, tuple[str, ...]], ...]]:
     """Return what people write in an emergency, by first unit: number of the emergency, parts."""
     by_unit: dict[str, set[tuple[int, tuple[str, ...]]]] = defaultdict(set)
-    for number, emergency in enumerate(knowledge.safety):
-        for forms in emergency.cues.values():
-            for form in (form for form in forms if not form.startswith(WHOLE)):
-                for parts in _spelled_out(form, knowledge.phrases.alarms):
-                    by_unit[parts[0][0]].add((number, tuple(map(in_a_row, parts))))
+    for number, form in _cue_forms(knowledge):
+        if "{" not in form and not form.startswith(WHOLE):
+            parts = [units(part) for part in form.split("+")]
+            by_unit[parts[0][0]].add((number, tuple(map(in_a_row, parts))))
     return {unit: tuple(sorted(cues)) for unit, cues in by_unit.items()}
 
 
-def _spelled_out(cue: str, words: Mapping[str, list[str]]) -> Iterator[tuple[Units, ...]]:
-    """Yield every wording of a cue: `{sharp}+{pierce}` is any word of the one with any of the other."""
-    choices = [words.get(part.strip("{}"), [part]) for part in cue.split("+")]
-    for wording in product(*choices):
-        parts = tuple(units(part) for part in wording)
-        if all(parts):
-            yield parts
+def _combined(knowledge: Knowledge) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """Return the cues that combine groups of words (`{sharp}+{pierce}`): number of the emergency, groups."""
+    return tuple(
+        (number, tuple(part.strip("{}") for part in form.split("+")))
+        for number, form in _cue_forms(knowledge)
+        if "{" in form
+    )
+
+
+def _cue_forms(knowledge: Knowledge) -> Iterator[tuple[int, str]]:
+    for number, emergency in enumerate(knowledge.safety):
+        for forms in emergency.cues.values():
+            yield from ((number, form) for form in forms)
+
+
+def _alarm_words(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
+    """Return each group of words that cues combine, as runs of units; a plain word is a group of itself."""
+    groups = {name: list(words) for name, words in knowledge.phrases.alarms.items()}
+    for _, names in _combined(knowledge):
+        for name in names:
+            groups.setdefault(name, [name])
+    runs = {name: dict.fromkeys(units(word) for word in words) for name, words in groups.items()}
+    return {name: tuple(in_a_row(run) for run in found if run) for name, found in runs.items()}
 
 
 def _alarms(knowledge: Knowledge) -> dict[Units, int]:
     """Return the cues that are an emergency only as the whole message, such as 「火事」."""
     return {
         units(form.removeprefix(WHOLE)): number
-        for number, emergency in enumerate(knowledge.safety)
-        for forms in emergency.cues.values()
-        for form in forms
+        for number, form in _cue_forms(knowledge)
         if form.startswith(WHOLE)
     }
 
