@@ -54,13 +54,21 @@ def condition_answer(
     name = reader.knowledge.name(thing.id, reader.language).form
     question = reader.text(condition.ask)
     forbids = asked.cards[0].sections[0].lines[:1] if asked.cards[0].sections else ()
+    named = tuple(_by_case(reader, one) for one in asked.choices)
     card = replace(
         asked.cards[0],
+        choices=named,
         title=name[:1].upper() + name[1:],
         lead=reader.speech.join(*forbids, question),
         buttons=(Button(reader.speech.say("I am not sure"), Tap("none")),),
     )
-    return replace(asked, answer_id=f"garbage:{thing.path}", cards=(card,))
+    return replace(asked, answer_id=f"garbage:{thing.path}", choices=named, cards=(card,))
+
+
+def _by_case(reader: Reader, one: Choice) -> Choice:
+    """Under the question what a thing is made of, a choice is called by its case: wood."""
+    short = reader.text(case_of(reader.knowledge, one.answer_id.rsplit("/", 1)[1]).short)
+    return replace(one, label=short, detail=short)
 
 
 def _in_case(thing: Thing, case: Case) -> str:
@@ -84,9 +92,6 @@ def choice(reader: Reader, answer_id: str) -> Choice:
     if kind == "garbage":
         thing = Thing.named(name)
         label = knowledge.name(thing.id, reader.language)
-        if thing.cases:
-            short = reader.text(case_of(knowledge, thing.cases[-1]).short)
-            return Choice(short, answer_id, _category(reader, thing), short)
         return Choice(label.short, answer_id, _category(reader, thing), label.form)
     if kind == "category":
         return Choice(reader.text(knowledge.categories[name].short), answer_id, name)

@@ -50,8 +50,15 @@ def resolve(reader: Reader, index: Index, reading: Reading) -> Answer:
     likely = sorted([*reading.found, *reading.near], key=lambda one: -one.score)
     if reading.swollen and not reading.found:
         likely = [*_damaged_battery(reader), *likely]
-    likely = [one for one in likely if one.score >= LIKELY]
+    likely = [*_taken_for(reader, reading), *(one for one in likely if one.score >= LIKELY)]
     return _likely(reader, reading, likely + _alike(reading, bool(likely)))
+
+
+def _taken_for(reader: Reader, reading: Reading) -> list[Found]:
+    """Return what an unknown thing with a battery inside is taken for: whatever it is, not harmless."""
+    cases = [case for one in reader.knowledge.conditions.values() for case in one.cases]
+    things = [case.thing for case in cases if case.id in reading.cases and case.thing]
+    return [Found((Entry(Means.ITEM, thing, "ja"),), UNPROVEN, "said of it") for thing in things]
 
 
 def _alike(reading: Reading, asking: bool) -> list[Found]:
@@ -135,7 +142,8 @@ def together(reader: Reader, answers: list[Answer]) -> Answer:
 
 def _direct(reader: Reader, index: Index, sure: list[Found], reading: Reading) -> Answer:
     """Answer each thing; beside a dangerous one only those that stand in a list with it."""
-    if len(sure) == 1 and sure[0].entries[0].id in index.broad and reading.resembling:
+    says_more = reading.rest > 0 and reading.resembling and not reading.cases
+    if len(sure) == 1 and sure[0].entries[0].id in index.broad and says_more:
         return _which(reader, index, sure[0], reading.resembling)
     risky = [one for one in sure if any(entry.id in index.dangerous for entry in one.entries)]
     if risky:

@@ -20,7 +20,7 @@ _FAR_BEHIND = 0.2
 _JAPANESE = 4
 """How many letters of small Japanese words make a remark Japanese."""
 
-_FILLING = 0.3
+_FILLING = 0.35
 """How much of its name a remark must hold for a thing to stand beside others in a question."""
 
 _SHORT = 6
@@ -40,6 +40,7 @@ class Reading:
     guides: tuple[Found, ...]
     intents: frozenset[str]
     guards: frozenset[str]
+    cases: frozenset[str]
     discard: bool
     swollen: bool
     leftover: bool
@@ -106,6 +107,7 @@ def _understand(remark: str, index: Index, discarding: bool) -> Reading:
         guides=_guides(cut_up, index, 1.1 if discard else LIKELY if guards else _UNPROMPTED),
         intents=frozenset(entry.id for entry in meanings if entry.means is Means.INTENT),
         guards=guards,
+        cases=frozenset(entry.id for entry in meanings if entry.means is Means.CASE),
         discard=discard,
         leftover=_leftover(cut_up),
         swollen=any(entry.means is Means.SWOLLEN for entry in meanings),

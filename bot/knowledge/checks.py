@@ -25,7 +25,7 @@ SHORT_LABEL = 20
 _GRAPHEME = regex.compile(r"\X")
 
 _REFERENCES = {
-    "item": "item", "parts": "item", "variants": "item", "examples": "item", "meant": "item",
+    "item": "item", "parts": "item", "variants": "item", "examples": "item", "meant": "item", "thing": "item",
     "about": "concept",
     "asks": "condition", "hazards": "hazard", "category": "category",
     "replaced_by": "category", "note": "note", "owner": "desk", "desk": "desk",
@@ -104,6 +104,9 @@ def _references(read: Read) -> Iterator[Problem]:
     lists["city.yaml"] = [(city, 1)] if city else []
     phrases = read.one["phrases.yaml"]
     lists["phrases.yaml"] = [(one, 0) for one in getattr(phrases, "misheard", [])]
+    lists["garbage/conditions.yaml"] = [
+        (case, line) for one, line in lists["garbage/conditions.yaml"] for case in getattr(one, "cases", [])
+    ]
     lists["paths.yaml"] = [(one, line) for record, line in lists["paths.yaml"] for one in _inside(record)]
     for file, records in lists.items():
         for record, line in records:

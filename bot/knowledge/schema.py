@@ -96,11 +96,13 @@ class Item(Strict):
 class Case(Strict):
     """One answer to a condition, and what the thing then is; what is left out stays as it was.
 
-    With `materials` it is offered only for things that come in one of them.
+    With `materials` it is offered only for things that come in one of them. `thing` is what an unknown
+    thing in this case is taken for, where that is safer than not knowing.
     """
 
     id: Slug
     short: Text
+    thing: Slug | None = None
     said: Words = {}
     kind: Slug | None = None
     materials: list[Slug] = []

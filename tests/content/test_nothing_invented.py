@@ -81,7 +81,7 @@ def test_every_number_that_a_reader_sees_stands_in_a_fact() -> None:
                 *(line for one in card.sections for line in one.lines),
             ]
             plain = unicodedata.normalize("NFKC", " ".join(lines))
-            for digits in re.findall(r"\d[\d,]*", plain):
+            for digits in re.findall(r"\d+(?:,\d{3})*(?!\d)", plain):
                 number = digits.replace(",", "").lstrip("0") or "0"
                 if number not in NUMBERS:
                     unknown.add((number, tag, answer_id))
