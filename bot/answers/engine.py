@@ -12,7 +12,7 @@ from bot.answers.arrive import answer_of
 from bot.answers.found import GUIDING, LIKELY, SURE, risky
 from bot.answers.index import Index, build, in_a_row
 from bot.answers.model import Answer, Question
-from bot.answers.normalise import sentences, units
+from bot.answers.normalise import Units, sentences, units
 from bot.answers.reader import Reader
 from bot.answers.resolve import MOST_ANSWERS, about, about_procedures, answer_id, resolve, together
 from bot.answers.understand import Reading, spoken_in, understand
@@ -103,6 +103,11 @@ class Engine:
         spoken = units(text)
         if spoken in self._index.alarms:
             return self.knowledge.safety[self._index.alarms[spoken]]
+        numbers = self._alarms(spoken) and self._alarms(self._without_alarming_names(spoken))
+        return self.knowledge.safety[min(numbers)] if numbers else None
+
+    def _alarms(self, spoken: Units) -> list[int]:
+        """Return the numbers of the emergencies of which words speak."""
         joined = in_a_row(spoken)
         numbers = [
             number
@@ -113,8 +118,26 @@ class Engine:
         heard = {
             name for name, words in self._index.alarm_words.items() if any(word in joined for word in words)
         }
-        numbers += [number for number, groups in self._index.combined if heard.issuperset(groups)]
-        return self.knowledge.safety[min(numbers)] if numbers else None
+        return numbers + [number for number, groups in self._index.combined if heard.issuperset(groups)]
+
+    def _without_alarming_names(self, spoken: Units) -> Units:
+        """Leave out names of things that only sound like an emergency, such as 消炎スプレー."""
+        left: list[str] = []
+        start = 0
+        while start < len(spoken):
+            for end in range(min(len(spoken), start + self._index.longest), start + 1, -1):
+                run = spoken[start:end]
+                if self._names_thing(run) and self._alarms(run):
+                    left.append("")
+                    start = end
+                    break
+            else:
+                left.append(spoken[start])
+                start += 1
+        return tuple(left)
+
+    def _names_thing(self, run: Units) -> bool:
+        return any(entry.means is Means.ITEM for entry in self._index.keys.get(run, ()))
 
     def _picked(self, question: Question) -> str | None:
         """Return the offered answer that a number stands for: 「1番」, "one", 「一」."""

@@ -118,6 +118,8 @@ def _offered(expect: str, answer: Answer) -> bool:
 
 def _holds(part: str, answer: Answer) -> bool:
     kind, _, value = part.partition(":")
+    if kind not in _KINDS:
+        raise ValueError(f"no such expectation: {part}")
     return _KINDS[kind](value, answer)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from bot.answers.model import Answer, Status
 from bot.knowledge.schema import Name
-from tests.quality.judge import behind_id
+from tests.quality.judge import behind_id, exactly
 from tests.real import ask, knowledge
 
 SEED = 20261122
@@ -82,16 +82,19 @@ def _spoken() -> Iterator[Noisy]:
 
 
 def found(noisy: Noisy) -> tuple[bool, bool, bool]:
-    """Ask for a name and return (right, right counting three choices, another category's answer)."""
+    """Ask for a name and return (right, right counting three choices, another category's answer).
+
+    Right is the thing itself: told, asked what decides, or said to be unconfirmed.
+    """
     answer = ask(noisy.text, noisy.language)
     items = knowledge().items
     wanted = set(noisy.meant) | {variant for item in noisy.meant for variant in items[item].variants}
     groups = {item.id for item in items.values() if set(item.variants) & noisy.meant}
     direct = answer.status is Status.ANSWERED
-    named = _items(answer)
+    named = _offered(answer)
     asks_back = answer.status is Status.CHOICES and bool(wanted & set(named))
     open_word = len(wanted) > 1 or bool(groups)
-    right = bool(direct and named and named[0] in wanted) or (asks_back and open_word)
+    right = any(exactly(item, answer) for item in wanted) or (asks_back and open_word)
     top3 = right or bool(wanted & set(named[:3]))
     own = {one.category for item in wanted for one in behind_id(f"garbage:{item}")}
     return right, top3, direct and answer.category not in own
@@ -120,10 +123,8 @@ def _doubled(text: str) -> str:
     return head
 
 
-def _items(answer: Answer) -> list[str]:
-    if answer.status is Status.CHOICES:
-        return [choice.answer_id.removeprefix("garbage:") for choice in answer.choices]
-    return [answer.answer_id.removeprefix("garbage:")] if answer.answer_id else []
+def _offered(answer: Answer) -> list[str]:
+    return [choice.answer_id.removeprefix("garbage:").partition("/")[0] for choice in answer.choices]
 
 
 def plain(form: str) -> str:

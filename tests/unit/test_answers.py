@@ -155,6 +155,22 @@ def test_an_emergency_comes_before_every_category(text: str) -> None:
     assert answer.cards[0].buttons[0].uri == "tel:119"
 
 
+@pytest.mark.parametrize(
+    "text", ["消炎スプレーはどう捨てますか", "lighter without flame", "着火ライター", "防烫手套怎么扔"]
+)
+def test_a_name_that_sounds_like_an_emergency_is_only_a_name(text: str) -> None:
+    """A spray against inflammation is no fire."""
+    assert ask(text).status is not Status.SAFETY
+
+
+@pytest.mark.parametrize(
+    "text", ["着火ライターで火がついた、煙が出てる", "the lighter without flame is on fire"]
+)
+def test_an_emergency_with_such_a_name_is_still_one(text: str) -> None:
+    """Only the name itself is calm, not what is said about it."""
+    assert ask(text).status is Status.SAFETY
+
+
 def test_an_answer_is_the_same_in_every_process() -> None:
     """Nothing depends on the order of sets, which differs from process to process."""
     command = [sys.executable, "-m", "bot", "ask", "--json", "--why", *FUZZY]
