@@ -73,7 +73,7 @@ class PracticeLine:
 
 def text_events(count: int) -> list[dict[str, Any]]:
     """Return unique text events: the questions of the quality tests, asked by the people in turn."""
-    with (ROOT / "tests" / "quality" / "questions.csv").open(encoding="utf-8", newline="") as file:
+    with (ROOT / "tests" / "quality" / "questions" / "first.csv").open(encoding="utf-8", newline="") as file:
         texts = [row["question"] for row in csv.DictReader(file)]
     return [_event(number, texts[number % len(texts)]) for number in range(count)]
 

@@ -20,8 +20,14 @@ _FAR_BEHIND = 0.2
 _JAPANESE = 4
 """How many letters of small Japanese words make a remark Japanese."""
 
+_AROUND = frozenset({Means.FILLER, Means.DISCARD, Means.INTENT})
+"""Words that stand around a name without being part of it."""
+
 _FILLING = 0.35
 """How much of its name a remark must hold for a thing to stand beside others in a question."""
+
+_ONE_SLIP = 0.8
+"""How surely a long name is meant that was typed with one slip."""
 
 _SHORT = 6
 """Unexplained text of more weight than this is a sentence about something, not a name with a slip."""
@@ -100,6 +106,8 @@ def _understand(remark: str, index: Index, discarding: bool) -> Reading:
     meanings = [entry for one in stretches for entry in one.entries]
     guards = frozenset(entry.id for entry in meanings if entry.means is Means.GUARD)
     found = named(cut_up, index) or _romanised(remark, index)
+    slipped = _slipped(cut_up, found, index)
+    found = slipped or found
     return Reading(
         found=tuple(found),
         near=() if guards and not discard else tuple(_near(cut_up, bool(found), index)),
@@ -111,7 +119,7 @@ def _understand(remark: str, index: Index, discarding: bool) -> Reading:
         discard=discard,
         leftover=_leftover(cut_up),
         swollen=any(entry.means is Means.SWOLLEN for entry in meanings),
-        rest=0.0 if found and found[0].why.startswith("romaji") else rest,
+        rest=0.0 if slipped or (found and found[0].why.startswith("romaji")) else rest,
     )
 
 
@@ -171,6 +179,23 @@ def _is_small_word(word: str, index: Index) -> bool:
     entries = index.keys.get(units(word), ())
     small = {Means.FILLER, Means.DISCARD, Means.MODIFIER, Means.JOINER}
     return any(entry.means in small for entry in entries) or word in {"no", "wa", "o", "wo", "ga", "ha", "ni"}
+
+
+def _slipped(remark: Named, found: list[Found], index: Index) -> list[Found]:
+    """The one thing whose long name was typed with a single slip, and nothing else with it.
+
+    That explains more than a shorter name found within; but a danger that was named stays named.
+    """
+    core = [one for one in remark.stretches if not one.means or not one.means <= _AROUND]
+    if not core or remark.rest == 0:
+        return []
+    typed = spell(remark.text[core[0].start : core[-1].stop])
+    near = [one for one in nearest(typed, index) if one.slips == 1 and one.entry.means is Means.ITEM]
+    if len(near) != 1 or len(typed) < _long_enough(typed):
+        return []
+    slip = Found((near[0].entry,), _ONE_SLIP, f"{typed} ~ {near[0].spelling} (1)")
+    named_danger = any(risky(one.entries, index) for one in found)
+    return [slip] if not named_danger or risky(slip.entries, index) else []
 
 
 def _near(remark: Named, known: bool, index: Index) -> list[Found]:
@@ -251,7 +276,10 @@ def _guides(remark: Named, index: Index, least: float) -> tuple[Found, ...]:
 
 def _near_score(near: Near, query: str) -> float:
     """One slip in a long name leaves little doubt; Latin words have more neighbours than kana and Han."""
-    long_enough = 7 if query.isascii() else 4
-    if near.slips <= 1 and len(query) >= long_enough:
-        return 0.8
+    if near.slips <= 1 and len(query) >= _long_enough(query):
+        return _ONE_SLIP
     return min(0.74, near.likeness - 0.12)
+
+
+def _long_enough(query: str) -> int:
+    return 7 if query.isascii() else 4

@@ -10,7 +10,7 @@ from tests.quality.judge import danger, judge
 from tests.quality.measure import Run, run_all
 from tests.quality.noise import romanised
 
-RIGHT = {"ja": 75.5, "ja-simple": 59.0, "en": 64.5, "zh-Hans": 62.0, "zh-Hant": 60.5}
+RIGHT = {"ja": 76.5, "ja-simple": 60.0, "en": 66.0, "zh-Hans": 63.0, "zh-Hant": 62.0}
 """Least share (%) of the questions in scope that are answered right, by language."""
 
 TOP3 = 86.0

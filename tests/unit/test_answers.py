@@ -164,6 +164,26 @@ def test_a_name_that_sounds_like_an_emergency_is_only_a_name(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "thing"),
+    [
+        ("Dyson hair zdryer", "hair-dryer"),
+        ("箱冰除臭盒", "deodoriser-box"),
+        ("便利具店冰杯怎么扔", "ice-cup"),
+    ],
+)
+def test_one_slip_in_a_long_name_is_read_as_the_name(text: str, thing: str) -> None:
+    """The whole name with a slip explains more than a shorter name within it."""
+    assert (ask(text).answer_id or "").startswith(f"garbage:{thing}")
+
+
+@pytest.mark.parametrize("text", ["モバイルバッテリーケーz", "モバイルバッテリーケーフ"])
+def test_a_danger_named_within_a_slip_stays(text: str) -> None:
+    """What may be a power bank is not read as its harmless case."""
+    answer = ask(text)
+    assert answer.category == "hazardous" or answer.status is not Status.ANSWERED
+
+
+@pytest.mark.parametrize(
     "text", ["着火ライターで火がついた、煙が出てる", "the lighter without flame is on fire"]
 )
 def test_an_emergency_with_such_a_name_is_still_one(text: str) -> None:
