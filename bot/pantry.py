@@ -19,6 +19,9 @@ from bot.language.speech import Speech
 FOLDER: Final = Path(__file__).resolve().parents[1] / "var" / "frozen"
 """As private as the database beside it: what stands in these files is believed."""
 
+KEPT: Final = 3
+"""How many indexes stay: while a new version starts, processes of the one before it may start too."""
+
 _log = logs.get(__name__)
 
 
@@ -46,9 +49,9 @@ def _built(knowledge: Knowledge, folder: Path) -> Index:
         folder.mkdir(parents=True, exist_ok=True)
         half.write_bytes(freeze(index))
         half.replace(file)
-        for old in folder.glob("index-*.bin"):
-            if old != file:
-                old.unlink(missing_ok=True)
+        kept = sorted(folder.glob("index-*.bin"), key=lambda one: one.stat().st_mtime, reverse=True)
+        for old in kept[KEPT:]:
+            old.unlink(missing_ok=True)
     except OSError as error:  # a read-only disk only costs time at the next start
         _log.info("frozen_index_not_kept", **logs.where(error))
     return index

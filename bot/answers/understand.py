@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from bot.answers.concepts import asked_about
 from bot.answers.found import COMPOUND, HEAD_ELSEWHERE, LIKELY, SURE, Found, Named, is_guide, risky
@@ -34,6 +35,9 @@ _SHORT = 6
 
 _UNPROMPTED = 0.6
 """How much a remark without any word of procedures must be like a usual question about them."""
+
+LookUp = Callable[[str], list[Near]]
+"""The names nearest to what was typed, looked up once a remark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +110,12 @@ def _understand(remark: str, index: Index, discarding: bool) -> Reading:
     meanings = [entry for one in stretches for entry in one.entries]
     guards = frozenset(entry.id for entry in meanings if entry.means is Means.GUARD)
     found = named(cut_up, index) or _romanised(remark, index)
-    slipped = _slipped(cut_up, found, index)
+    look_up = cache(lambda query: nearest(query, index))
+    slipped = _slipped(cut_up, found, look_up, index)
     found = slipped or found
     return Reading(
         found=tuple(found),
-        near=() if guards and not discard else tuple(_near(cut_up, bool(found), index)),
+        near=() if guards and not discard else tuple(_near(cut_up, bool(found), look_up)),
         resembling=() if (guards and not discard) or _is_told(found, index) else _resembling(cut_up, index),
         guides=_guides(cut_up, index, 1.1 if discard else LIKELY if guards else _UNPROMPTED),
         intents=frozenset(entry.id for entry in meanings if entry.means is Means.INTENT),
@@ -181,7 +186,7 @@ def _is_small_word(word: str, index: Index) -> bool:
     return any(entry.means in small for entry in entries) or word in {"no", "wa", "o", "wo", "ga", "ha", "ni"}
 
 
-def _slipped(remark: Named, found: list[Found], index: Index) -> list[Found]:
+def _slipped(remark: Named, found: list[Found], look_up: LookUp, index: Index) -> list[Found]:
     """The one thing whose long name was typed with a single slip, and nothing else with it.
 
     That explains more than a shorter name found within; but a danger that was named stays named.
@@ -190,15 +195,17 @@ def _slipped(remark: Named, found: list[Found], index: Index) -> list[Found]:
     if not core or remark.rest == 0:
         return []
     typed = spell(remark.text[core[0].start : core[-1].stop])
-    near = [one for one in nearest(typed, index) if one.slips == 1 and one.entry.means is Means.ITEM]
-    if len(near) != 1 or len(typed) < _long_enough(typed):
+    if len(typed) < _long_enough(typed):
+        return []
+    near = [one for one in look_up(typed) if one.slips == 1 and one.entry.means is Means.ITEM]
+    if len(near) != 1:
         return []
     slip = Found((near[0].entry,), _ONE_SLIP, f"{typed} ~ {near[0].spelling} (1)")
     named_danger = any(risky(one.entries, index) for one in found)
     return [slip] if not named_danger or risky(slip.entries, index) else []
 
 
-def _near(remark: Named, known: bool, index: Index) -> list[Found]:
+def _near(remark: Named, known: bool, look_up: LookUp) -> list[Found]:
     """Names spelled like the part of the remark that carries its meaning.
 
     Where a thing is `known` by its name, others that are spelled alike are only offered beside it.
@@ -214,7 +221,7 @@ def _near(remark: Named, known: bool, index: Index) -> list[Found]:
         alone = query == whole or weight(units(query)) >= rest
         if not (alone or remark.discard or rest <= _SHORT):
             continue
-        for near in nearest(query, index):
+        for near in look_up(query):
             key = (near.entry.means, near.entry.id)
             score = _near_score(near, query) if alone else min(near.likeness - 0.12, HEAD_ELSEWHERE)
             score = min(score, COMPOUND) if known else score

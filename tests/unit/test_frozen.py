@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from bot.answers.frozen import freeze, thaw
@@ -22,6 +23,18 @@ def test_the_second_engine_is_read_from_the_file_of_the_first(tmp_path: Path) ->
     before = kept.stat().st_mtime_ns
     assert engine_for(knowledge(), voices(), tmp_path)._index == first._index
     assert kept.stat().st_mtime_ns == before
+
+
+def test_a_few_files_stay(tmp_path: Path) -> None:
+    """The newest indexes stay, the one just built among them; older ones make room."""
+    for number in range(5):
+        old = tmp_path / f"index-{number}.bin"
+        old.touch()
+        os.utime(old, (number, number))
+    engine_for(knowledge(), voices(), tmp_path)
+    names = {one.name for one in tmp_path.glob("*.bin")}
+    assert {"index-4.bin", "index-3.bin"} < names
+    assert len(names) == 3
 
 
 def test_a_spoilt_file_is_built_anew(tmp_path: Path) -> None:
