@@ -8,6 +8,7 @@ import sys
 from array import array
 from collections.abc import Mapping
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +17,20 @@ from bot.answers.index import Index
 from bot.answers.recall import Recall
 from bot.answers.vocabulary import Entry, Means
 
-_MAKERS = ("concepts.py", "frozen.py", "index.py", "normalise.py", "recall.py", "vocabulary.py")
-"""The modules whose change makes an old frozen index useless."""
+_FOLDING = ("jaconv", "opencc", "regex", "snowballstemmer")
+"""The libraries that decide how a word is folded."""
 
 
 @cache
 def edition() -> str:
-    """Return a short checksum of the code and the Python that build an index."""
+    """Return a short checksum of all that builds an index: code, libraries and Python."""
     digest = hashlib.sha256(sys.version.encode())
-    for name in _MAKERS:
-        digest.update(Path(__file__).with_name(name).read_bytes())
+    for name in _FOLDING:
+        digest.update(f"{name} {version(name)}\n".encode())
+    answers = Path(__file__).parent
+    for folder in (answers, answers.with_name("knowledge")):
+        for file in sorted(folder.glob("*.py")):
+            digest.update(file.read_bytes())
     return digest.hexdigest()[:12]
 
 
