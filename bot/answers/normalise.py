@@ -37,9 +37,6 @@ _SURROGATE = regex.compile("[\ud800-\udfff]")
 _UNPRINTABLE = frozenset({"Cc", "Cf", "Co", "Cn"})
 _HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 
-_OPEN = frozenset("おことほよ")
-"""After these お only lengthens: とおい, おおきい."""
-
 _PARTICLES = frozenset("のともをへ")
 """Behind another script these are words of their own, and a vowel after them begins the next word."""
 

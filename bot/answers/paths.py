@@ -58,18 +58,14 @@ def path_answer(reader: Reader, here: Place, confidence: float = 1.0) -> Answer:
     """Return one step: what to know here, the question, and the ways to go on, back or out."""
     say = reader.speech.say
     choices = tuple(
-        Choice(
-            reader.text(option.short),
-            f"guide:{option.guide}" if option.guide else f"{here.answer_id}/{option.id}",
-        )
-        for option in here.step.options
+        Choice(reader.text(option.short), _leads_to(here, option)) for option in here.step.options
     )
     counted = say("Step {n} of {total}", n=len(here.taken) + 1, total=here.longest)
     question = reader.text(here.step.ask)
-    sections = [Section("ask", counted, (question,))]
+    sections: tuple[Section, ...] = (Section("ask", counted, (question,)),)
     if here.step.tell:
-        sections.insert(0, Section("tell", counted, reader.lines(here.step.tell)))
-        sections[1] = Section("ask", "", (question,))
+        told = Section("tell", counted, reader.lines(here.step.tell))
+        sections = (told, Section("ask", "", (question,)))
     return Answer(
         status=Status.CHOICES,
         language=reader.language,
@@ -81,7 +77,7 @@ def path_answer(reader: Reader, here: Place, confidence: float = 1.0) -> Answer:
             Card(
                 title=reader.text(here.path.title),
                 lead=question,
-                sections=tuple(sections),
+                sections=sections,
                 choices=choices,
                 buttons=_ways_out(reader, here),
             ),
