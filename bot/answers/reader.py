@@ -62,6 +62,8 @@ def grade(reader: Reader, evidence: str, sources: list[Source]) -> str:
             else say("City's announcement ({month})", month=words)
         )
     match evidence:
+        case "city-calendar":
+            return say("The city's collection calendar")
         case "national-rule":
             return say("National rule")
         case "inferred":

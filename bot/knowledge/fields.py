@@ -16,7 +16,9 @@ T = TypeVar("T")
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=60)]
 FactId = Annotated[str, Field(pattern=r"^(gi|gc|gs|gt|gv|mn|ea|gl|city):[A-Za-z0-9-]+$")]
 Telephone = Annotated[str, Field(pattern=r"^[0-9-]{3,15}$")]
-Evidence = Literal["city-item-list", "city-page", "national-rule", "third-party", "inferred", "unconfirmed"]
+Evidence = Literal[
+    "city-calendar", "city-item-list", "city-page", "national-rule", "third-party", "inferred", "unconfirmed"
+]
 
 
 def _in_every_language(texts: dict[str, T]) -> dict[str, T]:

@@ -11,13 +11,14 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from bot.knowledge import checks, procedures, schema, translations
+from bot.knowledge import checks, collection, collection_checks, procedures, schema, translations
+from bot.knowledge.calendar import CollectionCalendar
 from bot.knowledge.files import ContentReader, Lined
 from bot.knowledge.model import ContentRefused, Knowledge, Problem
 
 LISTS = {
     "materials": ";", "hazards": ";", "parts": ";", "variants": ";", "asks": ";", "facts": ";",
-    "sources": " ; ",
+    "areas": ";", "categories": ";", "sources": " ; ",
 }  # fmt: skip
 """Columns of the CSV files that hold lists. A source is `url|date`."""
 
@@ -32,6 +33,7 @@ ENTRIES: dict[str, type[BaseModel]] = {
     "garbage/hazards.yaml": schema.Hazard,
     "garbage/services.yaml": schema.Service,
     "garbage/conditions.yaml": schema.Condition,
+    "collection/areas.yaml": collection.Area,
 }
 MAPPINGS: dict[str, type[BaseModel]] = {
     "city.yaml": schema.City,
@@ -57,10 +59,17 @@ def load(folder: Path) -> Knowledge:
     overrides = reader.rows("garbage/overrides.csv", schema.Override, LISTS)
     item_facts = reader.rows("garbage/item_facts.csv", schema.ItemFacts, LISTS)
     ordinary = reader.rows("ordinary.csv", schema.Ordinary, LISTS)
+    towns = reader.rows("collection/towns.csv", collection.Town, LISTS)
+    schedules = reader.rows("collection/days.csv", collection.Schedule, LISTS)
+    changes = reader.rows("collection/changes.csv", collection.Change, LISTS)
     if reader.problems:  # what is missing from a broken file would be reported all over the others
         raise _refusal(reader)
     read = checks.Read(entries, one, items, names, overrides, item_facts)
     reader.problems.extend(checks.across_files(read))
+    areas = entries["collection/areas.yaml"]
+    reader.problems.extend(
+        collection_checks.problems(areas, towns, schedules, changes, entries["garbage/categories.yaml"])
+    )
     stamps = translations.read_stamps(reader)
     older = translations.stale(entries, stamps)
     reader.problems.extend(problem for problem in older if problem.file in translations.SAFETY_FILES)
@@ -88,6 +97,10 @@ def load(folder: Path) -> Knowledge:
         safety=tuple(record for record, _ in entries["safety.yaml"]),
         phrases=one["phrases.yaml"],  # type: ignore[arg-type]
         welcome=one["welcome.yaml"],  # type: ignore[arg-type]
+        towns=tuple(town for town, _ in towns),
+        calendar=CollectionCalendar(
+            [area for area, _ in areas], [row for row, _ in schedules], [change for change, _ in changes]
+        ),
     )
 
 

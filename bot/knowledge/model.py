@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from bot.knowledge.calendar import CollectionCalendar
+from bot.knowledge.collection import Town
 from bot.knowledge.procedures import Concept, Guide, Path
 from bot.knowledge.schema import (
     Category,
@@ -71,6 +73,8 @@ class Knowledge:
     safety: tuple[Safety, ...]
     phrases: Phrases
     welcome: Welcome
+    towns: tuple[Town, ...]
+    calendar: CollectionCalendar
 
     def name(self, item: str, language: str) -> Name:
         """Return what a reader of `language` calls an item; every item has one name in every language."""
