@@ -1,0 +1,1 @@
+"""Files of a city's clerks become a proposal: what would change in `content/`, row by row, and what is refused."""
