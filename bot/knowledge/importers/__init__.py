@@ -1,1 +1,1 @@
-"""Files of a city's clerks become a proposal: what would change in `content/`, row by row, and what is refused."""
+"""Clerks' files become a proposal: what would change in `content/`, row by row, and what is refused."""

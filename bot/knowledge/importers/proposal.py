@@ -36,7 +36,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a clerk's file. `place` is where it stands there: file or sheet, row, column as they see it."""
+    """One row of a clerk's file. `place` is where they see it: file or sheet, row, column."""
 
     place: str
     outcome: Outcome
