@@ -20,6 +20,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract as babel_extract
 from babel.messages.pofile import read_po, write_po
+from jinja2.ext import babel_extract as in_page
 
 HOUSE = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HOUSE))
@@ -29,6 +30,7 @@ from bot.language.tags import TAGS, babel_locale, catalog_folder  # noqa: E402
 
 SPEAKING = ("bot/*/*.py", "jobs/*.py")
 """Files whose `say` speaks to readers; the modules at the top of `bot/` run the house and speak to nobody."""
+PAGES = "bot/templates/*.html"
 KEYWORDS = {"say": None, "say_n": (1, 2)}
 MSGIDS = {"say": 1, "say_n": 2}
 """How many of the first arguments are sentences."""
@@ -45,6 +47,10 @@ def extract(house: Path) -> Catalog:
     for path in speaking(house):
         with path.open("rb") as file:
             for _line, msgid, _comments, _context in babel_extract("python", file, keywords=KEYWORDS):
+                template.add(msgid)
+    for page in sorted(house.glob(PAGES)):
+        with page.open("rb") as file:
+            for _line, msgid, _comments, _context in babel_extract(in_page, file, keywords=KEYWORDS):
                 template.add(msgid)
     return template
 
