@@ -50,7 +50,7 @@ class LiveContent(Generic[Built]):
         self._build = build
         self._revisions = revisions
         self._seen = self._stamp()
-        self._current = build(load(folder, revisions.overlay()))
+        self._version, self._current = self._loaded(revisions.overlay())
         self._refused: tuple[Problem, ...] = ()
         self._unseen: tuple[Problem, ...] = ()
         self._lock = threading.Lock()
@@ -79,26 +79,31 @@ class LiveContent(Generic[Built]):
         if stamp == self._seen:
             return False
         overlay = self._revisions.overlay()
-        built, problems = self._try(overlay)
+        loaded, problems = self._try(overlay)
         if self._stamp() != stamp:
             return False  # something changed while it was read: look again next time
         self._seen, self._refused = stamp, problems
-        if built is not None:
-            self._current = built
-        return built is not None
+        if loaded is not None:
+            self._version, self._current = loaded
+        return loaded is not None
 
-    def _try(self, overlay: Overlay) -> tuple[Built | None, tuple[Problem, ...]]:
+    def _try(self, overlay: Overlay) -> tuple[tuple[str, Built] | None, tuple[Problem, ...]]:
         try:
-            return self._build(load(self._folder, overlay)), ()
+            return self._loaded(overlay), ()
         except ContentRefused as refused:
             return None, refused.problems
         except Exception as error:  # whatever it is, people go on being answered
             return None, (_unread("content", error),)
 
+    def _loaded(self, overlay: Overlay) -> tuple[str, Built]:
+        knowledge = load(self._folder, overlay)
+        return knowledge.version, self._build(knowledge)
+
     def health(self) -> dict[str, object]:
-        """Return whether what is written is live, and if not, each problem with file and line."""
+        """Return which version is live, whether it is what was written last, and if not, every problem."""
         problems = [*self._unseen, *self._refused]
-        return {"ok": not problems, "refused": [str(problem) for problem in problems[:20]]}
+        refused = [str(problem) for problem in problems[:20]]
+        return {"ok": not problems, "version": self._version, "refused": refused}
 
     def _stamp(self) -> tuple[Hashable, tuple[tuple[str, int, int], ...]]:
         stamps = []
