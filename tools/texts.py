@@ -79,15 +79,20 @@ def speaking(house: Path, domain: Domain) -> list[Path]:
     return sorted(path for pattern in domain.speaking for path in house.glob(pattern))
 
 
-def hidden(house: Path, domain: Domain) -> list[str]:
-    """Return `file:line` of each call whose msgid is no literal: no catalog could know it."""
+def hidden(house: Path, domain: Domain, template: Catalog) -> list[str]:
+    """Return `file:line` of each call whose msgid no catalog could know: no literal, or within an f-string."""
     return [
         f"{path.relative_to(house)}:{node.lineno}"
         for path in speaking(house, domain)
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and (name := called(node)) in domain.msgids
-        if not all(isinstance(argument, ast.Constant) for argument in node.args[: domain.msgids[name]])
+        if not _known(node.args[: domain.msgids[name]], template)
     ]
+
+
+def _known(arguments: Sequence[ast.expr], template: Catalog) -> bool:
+    texts = [one.value for one in arguments if isinstance(one, ast.Constant)]
+    return len(texts) == len(arguments) and str(texts[0]) in template
 
 
 def called(call: ast.Call) -> str:
@@ -145,7 +150,7 @@ def bring_up_to_date(house: Path, domain: Domain) -> tuple[dict[Path, bytes], li
     template = extract(house, domain)
     expected: list[MessageId] = [message.id for message in template if message.id]
     files = {domain.template(house): written(template)}
-    problems = [f"{place}: the msgid must be written out here" for place in hidden(house, domain)]
+    problems = [f"{place}: the msgid must be written out here" for place in hidden(house, domain, template)]
     for tag in domain.tags:
         path = domain.catalog(house, tag)
         catalog = update(path, tag, template, domain.what)

@@ -33,8 +33,9 @@ def print_rows(proposal: Proposal, tell: Tell, *, every: bool) -> None:
             click.echo(f"{row.place}  [{tell(_WORDS[row.outcome])}] {row.about}{reason}")
     counts = Counter(row.outcome for row in proposal.rows)
     if counts:
+        rows = tell(remark_n("{n} row", "{n} rows", len(proposal.rows)))
         told = ", ".join(f"{tell(_WORDS[one])} {counts[one]}" for one in Outcome if counts[one])
-        click.echo(f"{tell(remark_n('{n} row', '{n} rows', len(proposal.rows)))}: {told}")
+        click.echo(f"{rows}: {told}")
 
 
 def print_trial(trial: Trial, concerns: Sequence[Concern], shown: Sequence[Preview], tell: Tell) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from bot.knowledge.importers import yearly
 from bot.knowledge.importers.options import Options
 from bot.knowledge.importers.proposal import Proposal
 from bot.knowledge.model import Knowledge
@@ -12,7 +13,7 @@ from bot.knowledge.model import Knowledge
 Importer = Callable[[Mapping[str, bytes], Knowledge, Mapping[str, str], Options], Proposal]
 """Files by name, the content in force, the texts of its files, what else was said -> a proposal."""
 
-KINDS: Final[Mapping[str, Importer]] = {}
+KINDS: Final[Mapping[str, Importer]] = {"yearly": yearly.propose}
 
 
 def propose(
