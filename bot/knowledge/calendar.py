@@ -94,6 +94,7 @@ class CollectionCalendar:
         self, areas: Iterable[Area], schedules: Sequence[Schedule], changes: Sequence[Change]
     ) -> None:
         self.areas: Mapping[str, Area] = {area.id: area for area in areas}
+        self.schedules = tuple(schedules)
         self.changes = tuple(changes)
         self._schedules: dict[tuple[str, str], list[Schedule]] = {}
         for schedule in schedules:

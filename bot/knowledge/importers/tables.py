@@ -1,0 +1,131 @@
+"""A clerk's file becomes grids of text: CSV and TSV in any usual encoding, .xlsx, .xls and .ods."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+from typing import Any, Final
+
+import python_calamine as calamine
+
+from bot.knowledge.importers.grid import Grid
+from bot.knowledge.importers.plain_tables import text_cells
+from bot.knowledge.importers.proposal import Remark, remark
+from bot.knowledge.importers.refused import Refused, Report
+
+MOST_BYTES: Final = 20_000_000
+"""Largest file that is read."""
+
+MOST_UNPACKED: Final = 200_000_000
+"""Largest content of a spreadsheet, which is a zip file."""
+
+MOST_CELLS: Final = 3_000_000
+"""Largest area of one sheet, in cells."""
+
+_WORKBOOKS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+
+
+def read_tables(files: Mapping[str, bytes], report: Report) -> list[Grid]:
+    """Return the grids of all files: one a text file, one a visible sheet.
+
+    What cannot be read is rejected in the report, with the file's name as its place.
+    """
+    grids: list[Grid] = []
+    for name, data in files.items():
+        try:
+            grids += tables(name, data, report, several=len(files) > 1)
+        except Refused as refused:
+            report.reject(name, name, refused.reason)
+    return grids
+
+
+def tables(name: str, data: bytes, report: Report, several: bool = False) -> list[Grid]:
+    """Return the grids of one file; `several` adds its name to every place.
+
+    Raises Refused, with one sentence, for a file that is empty, too large, protected or no table at all.
+    """
+    if len(data) > MOST_BYTES:
+        raise Refused(remark("The file is larger than {most} MB.", most=MOST_BYTES // 1_000_000))
+    file = name if several else ""
+    if data.startswith(_WORKBOOKS):
+        grids = _sheets(data, file, report)
+    else:
+        grids = [Grid(text_cells(data), file=file)]
+    if not any(any(grid.rows()) for grid in grids):
+        raise Refused(remark("The file is empty."))
+    return grids
+
+
+def _sheets(data: bytes, file: str, report: Report) -> list[Grid]:
+    _bounded(data)
+    try:
+        with calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+            grids = []
+            for about in book.sheets_metadata:
+                if about.typ != calamine.SheetTypeEnum.WorkSheet:
+                    continue
+                if about.visible != calamine.SheetVisibleEnum.Visible:
+                    report.effects.append(
+                        remark("The hidden sheet {sheet} was not read.", sheet=repr(about.name))
+                    )
+                    continue
+                grids.append(Grid(_cells(book.get_sheet_by_name(about.name)), about.name, file))
+            return grids
+    except calamine.PasswordError:
+        raise Refused(
+            remark("The file is protected with a password: save it without one and try again.")
+        ) from None
+    except (calamine.CalamineError, OSError, ValueError) as error:
+        raise Refused(_why(data, error)) from None
+
+
+def _why(data: bytes, error: Exception) -> Remark:
+    if b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0" in data:
+        return remark("The file is protected with a password: save it without one and try again.")
+    return remark("The spreadsheet cannot be read: {problem}.", problem=str(error))
+
+
+def _bounded(data: bytes) -> None:
+    """A small zip file can unpack to more than memory holds."""
+    if not data.startswith(b"PK"):
+        return
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            size = sum(member.file_size for member in archive.infolist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        raise Refused(remark("The spreadsheet cannot be read: {problem}.", problem=str(error))) from None
+    if size > MOST_UNPACKED:
+        raise Refused(remark("The spreadsheet is larger than {most} MB.", most=MOST_UNPACKED // 1_000_000))
+
+
+def _cells(sheet: calamine.CalamineSheet) -> tuple[tuple[str, ...], ...]:
+    if sheet.total_height * sheet.total_width > MOST_CELLS:
+        raise Refused(remark("The sheet {sheet} is too large to be read.", sheet=repr(sheet.name)))
+    rows = [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+    _fill(rows, sheet.merged_cell_ranges or [])
+    return tuple(tuple(row) for row in rows)
+
+
+def _fill(rows: list[list[str]], merged: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> None:
+    """Write a merged cell's text into every cell that it covers, as the eye reads it."""
+    for (top, left), (bottom, right) in merged:
+        text = rows[top][left] if top < len(rows) and left < len(rows[top]) else ""
+        for row in rows[top : bottom + 1] if text else []:
+            row[left : right + 1] = [text] * len(row[left : right + 1])
+
+
+def _text(cell: Any) -> str:
+    """Return a cell's value as text: whole numbers without a point, dates as YYYY-MM-DD."""
+    match cell:
+        case bool():
+            return str(cell).upper()
+        case float() if cell.is_integer():
+            return str(int(cell))
+        case datetime() if cell.time() == time():
+            return cell.date().isoformat()
+        case date() | datetime():
+            return cell.isoformat()
+        case _:
+            return str(cell).strip()
