@@ -99,8 +99,13 @@ def _is_itself(remark: Named, at: int, index: Index) -> bool:
     said = remark.said(remark.stretches[at])
     if Means.ITEM not in remark.stretches[at].means or said in index.general or remark.chatter:
         return False
+    return weight(said) >= _VERY_LONG or tells_state(remark)
+
+
+def tells_state(remark: Named) -> bool:
+    """Return True unless it is Japanese talk without any word on a thing's state, category or end."""
     japanese = any(map(is_kana, remark.text))
-    return not japanese or weight(said) >= _VERY_LONG or any(one.means & _STATE for one in remark.stretches)
+    return not japanese or any(one.means & _STATE for one in remark.stretches)
 
 
 def _head_follows(remark: Named, at: int) -> bool:

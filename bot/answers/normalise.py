@@ -173,8 +173,7 @@ def _unit(piece: str) -> str:
 
 def _lengthens(previous: str, vowel: str) -> bool:
     return vowel in "うおい" and (
-        _LONG_VOWEL.get(previous) == vowel
-        or (vowel == "お" and previous != "" and previous in _LONG_O)
+        _LONG_VOWEL.get(previous) == vowel or (vowel == "お" and previous != "" and previous in _LONG_O)
     )
 
 
