@@ -19,7 +19,7 @@ _AHEAD = 0.35
 
 
 def agreed(remark: Named, found: list[Found], resembling: tuple[Found, ...], index: Index) -> list[Found]:
-    """Return the things found, or the one thing whose name the whole remark resembles far more than any other.
+    """Return the things found, or the one whose name the whole remark resembles far more than any other.
 
     One of several things that a word may mean, or one that no word alone names, is sure then: the other
     words are part of its name. Dangers and lists are left as they are.

@@ -81,7 +81,7 @@ def _beside(remark: Named, at: int, index: Index) -> tuple[float, float]:
     before = stretches[at - 1] if at else None
     if before and (before.entries or _stray(remark, before)):
         before = None
-    if _is_itself(remark, at, index):
+    if is_itself(remark, at, index):
         said = remark.said(stretches[at])
         compound = before and not apart(remark, stretches[at]) and weight(said) < LONG - 1
         told = sum(weight(remark.said(one)) for one in stretches[:at] if not one.entries)
@@ -94,8 +94,8 @@ def _beside(remark: Named, at: int, index: Index) -> tuple[float, float]:
     return COMPOUND, 0.0
 
 
-def _is_itself(remark: Named, at: int, index: Index) -> bool:
-    """True for a name that no other ends in; in Japanese it is long, or its state or end is told."""
+def is_itself(remark: Named, at: int, index: Index) -> bool:
+    """Return True for a name that no other ends in; in Japanese it is long, or its state is told."""
     said = remark.said(remark.stretches[at])
     if Means.ITEM not in remark.stretches[at].means or said in index.general or remark.chatter:
         return False

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.answers.doubt import is_itself
 from bot.answers.found import ASIDE, HEAD_ELSEWHERE, LONG, UNPROVEN, Found, Named, apart, is_possessive, risky
 from bot.answers.index import Index
-from bot.answers.normalise import is_word
+from bot.answers.normalise import SEPARATOR, is_word
 from bot.answers.spot import Stretch, weight
 from bot.answers.vocabulary import Entry, Means
 
@@ -38,6 +39,8 @@ def _pair(remark: Named, first: Found, second: Found, index: Index) -> list[Foun
     whole = _one_name(remark, first, second, means, index)
     if whole:
         return [whole]
+    if not dangers and _goes_on(remark, first, second, index):
+        return [first]
     if Means.JOINER in means and not _aside(remark, first):
         return [replace(first, listed=True), replace(second, listed=True)]
     if _runs_on(remark, first.position, second.position, between):
@@ -49,7 +52,21 @@ def _pair(remark: Named, first: Found, second: Found, index: Index) -> list[Foun
         return dangers or [_in_doubt(first, second)]
     head = _whole_or_part(first, second, index)
     plain = remark.discard and weight(remark.said(remark.stretches[second.position])) >= LONG
+    plain = plain or is_itself(remark, second.position, index)
     return dangers or [head if plain else _in_doubt(head, first)]
+
+
+def _goes_on(remark: Named, first: Found, second: Found, index: Index) -> bool:
+    """True when a second clause only tells more of the first thing (烘焙纸，沾了奶油) and asks nothing."""
+    between = remark.stretches[first.position + 1 : second.position]
+    behind = remark.stretches[second.position + 1 :]
+    broad = any(entry.id in index.broad for entry in second.entries)
+    if broad or any(Means.DISCARD in one.means for one in behind):
+        return False
+    plain = [one for one in between if remark.said(one) != (SEPARATOR,)]
+    listing = any(Means.JOINER in one.means for one in plain)
+    told = [one for one in plain if one.means == {Means.FILLER}]
+    return len(plain) < len(between) and bool(told) and not listing and not is_word(remark.said(told[0])[0])
 
 
 def _one_name(
