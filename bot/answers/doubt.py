@@ -26,8 +26,8 @@ _DESCRIBING = frozenset("いなたるのき的")
 
 _VERY_LONG = 6
 _STATE = frozenset({Means.DISCARD, Means.CATEGORY, Means.MODIFIER, Means.CASE, Means.CONTAINING})
-_OF = frozenset("的嘅")
-_THAT = frozenset(fold_han(char) for char in "那这嗰")
+_ATTRIBUTIVE = frozenset(fold_han(char) for char in "的嘅那这嗰")
+"""Between a Chinese name and an unknown word: the name describes the word."""
 
 
 def weighed(remark: Named, at: int, index: Index) -> Found:
@@ -134,7 +134,7 @@ def _described_by(remark: Named, behind: list[Stretch]) -> bool:
             return False
         if not one.entries and attributive:
             return True
-        attributive = attributive or said[-1] in _OF or said[0] in _THAT
+        attributive = attributive or not _ATTRIBUTIVE.isdisjoint(said)
     return False
 
 
