@@ -16,9 +16,13 @@ from bot.answers.found import (
     risky,
 )
 from bot.answers.index import Index
-from bot.answers.normalise import SEPARATOR, fold_han, is_kana, is_word
+from bot.answers.normalise import SEPARATOR, fold_han, is_kana, is_word, units
 from bot.answers.spot import Stretch, weight
 from bot.answers.vocabulary import Entry, Means
+
+_OBJECT = frozenset({("を",), ("に",), ("で",), ("が",)})
+_TOOLS = tuple(units(word) for word in ("もの", "やつ", "きかい", "機械", "どうぐ", "道具"))
+"""What somebody says who does not know a thing's name, behind what it does."""
 
 _TELLING = 2
 _DESCRIBING = frozenset("いなたるのき的")
@@ -46,10 +50,11 @@ def weighed(remark: Named, at: int, index: Index) -> Found:
 def _strangeness(remark: Named, one: Stretch, rest: float) -> float:
     """Return how much unexplained text casts doubt: little when something is plainly thrown away.
 
-    A page is only meant when its words are all that is said: "what time" alone, not of a museum. Without a
-    word of throwing away, unexplained text makes one answer in four wrong: then it is better to ask.
+    A page or category is only meant when its words are all that is said: "what time" alone, not of a museum;
+    an unknown thing may be asked to belong to it. Without a word of throwing away, unexplained text makes
+    one answer in four wrong: then it is better to ask.
     """
-    if not any(entry.means in (Means.ITEM, Means.CATEGORY) for entry in one.about):
+    if Means.ITEM not in one.means:
         return 0.12 * rest
     if remark.discard:
         return min(0.2, 0.01 * rest)
@@ -122,7 +127,20 @@ def _head_follows(remark: Named, at: int) -> bool:
         return True
     if not first.entries and not _stray(remark, first) and not apart(remark, first):
         return True
-    return _described_by(remark, behind)
+    return _made_for(remark, behind) or _described_by(remark, behind)
+
+
+def _made_for(remark: Named, behind: list[Stretch]) -> bool:
+    """True when a word only says what something else is for or does: 包丁を入れて立てるもの."""
+    if remark.said(behind[0]) not in _OBJECT:
+        return False
+    for one in behind:
+        said = remark.said(one)
+        if said == (SEPARATOR,):
+            return False
+        if any(said[-len(end) :] == end for end in _TOOLS):
+            return True
+    return False
 
 
 def _described_by(remark: Named, behind: list[Stretch]) -> bool:
