@@ -22,7 +22,9 @@ from bot.answers.normalise import SEPARATOR, is_word
 from bot.answers.spot import Stretch, weight
 from bot.answers.vocabulary import Entry, Means
 
-_DESCRIBING = frozenset({Means.FILLER, Means.MODIFIER, Means.CASE, Means.CONTAINING, Means.ITEM})
+_DESCRIBING = frozenset(
+    {Means.FILLER, Means.MODIFIER, Means.CASE, Means.CONTAINING, Means.CONTAINED, Means.ITEM}
+)
 """What may stand between the two halves of a name without parting them."""
 
 _TOPIC = frozenset(tuple(particle) for particle in ("は", "って", "も"))
@@ -68,7 +70,7 @@ def _chosen(remark: Named, first: Found, second: Found, between: list[Stretch], 
     said = remark.said(remark.stretches[second.position])
     if _goes_on(remark, first, second, index):
         return [first]
-    if Means.JOINER in means and not _aside(remark, first):
+    if Means.JOINER in means and not _aside(remark, first) and not _within(between):
         return [replace(first, listed=True), replace(second, listed=True)]
     if _runs_on(remark, first.position, second.position, between):
         return [_whole_or_part(first, second, index)]
@@ -94,17 +96,27 @@ def _goes_on(remark: Named, first: Found, second: Found, index: Index) -> bool:
     return len(plain) < len(between) and bool(told) and not listing and not is_word(remark.said(told[0])[0])
 
 
+def _within(between: list[Stretch]) -> bool:
+    """True when the list is of things that the first one is for: a rack for cups and [plates]."""
+    aside = any(Means.CONTAINED in one.means for one in between[:-1])
+    return aside and Means.JOINER in between[-1].means
+
+
 def _one_name(
     remark: Named, first: Found, second: Found, between: list[Stretch], index: Index
 ) -> Found | None:
-    """Return the thing that both name together, though describing words stand between (X の小さな Y)."""
+    """Return the thing that both name together: X の小さな Y, or "Y of X" for "X Y"."""
     apart = any(remark.said(one) in _TOPIC or not one.means <= _DESCRIBING for one in between)
     if apart:
         return None
+    danger = risky(first.entries + second.entries, index)
     front = remark.said(remark.stretches[first.position])
     back = remark.said(remark.stretches[second.position])
-    for glue in ((), ("の",), ("的",)):
-        entries = index.keys.get((*front, *glue, *back), ())
+    names = [(*front, *glue, *back) for glue in ((), ("の",), ("的",))]
+    if not danger and any(Means.CONTAINED in one.means for one in between):
+        names = [(*back, *front), *names]
+    for name in names:
+        entries = index.keys.get(name, ())
         things = tuple(entry for entry in entries if entry.means is Means.ITEM)
         if things:
             sure = max(second.score, min(first.score, UNPROVEN))
