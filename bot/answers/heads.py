@@ -113,8 +113,8 @@ def _one_name(
     front = remark.said(remark.stretches[first.position])
     back = remark.said(remark.stretches[second.position])
     names = [(*front, *glue, *back) for glue in ((), ("の",), ("的",))]
-    if not danger and any(Means.CONTAINED in one.means for one in between):
-        names = [(*back, *front), *names]
+    if any(Means.CONTAINED in one.means for one in between):
+        names = [] if danger else [(*back, *front)]
     for name in names:
         entries = index.keys.get(name, ())
         things = tuple(entry for entry in entries if entry.means is Means.ITEM)
