@@ -44,6 +44,7 @@ def freeze(index: Index) -> bytes:
     plain = {
         "keys": {key: number(entries) for key, entries in index.keys.items()},
         "sounding": dict(index.sounding),
+        "general": tuple(sorted(index.general)),
         "longest": index.longest,
         "romaji": {key: number(entries) for key, entries in index.romaji.items()},
         "spellings": index.spellings,
@@ -85,7 +86,7 @@ def thaw(data: bytes) -> Index:
     plain["romaji"] = {key: entries(numbers) for key, numbers in plain["romaji"].items()}
     plain["spelled"] = entries(tuple(_array("I", plain["spelled"])))
     plain["grams"] = {gram: _array("I", numbers) for gram, numbers in plain["grams"].items()}
-    for name in ("dangerous", "broad", "materials"):
+    for name in ("dangerous", "broad", "general", "materials"):
         plain[name] = frozenset(plain[name])
     for name in ("recall", "things"):
         ids, heavy, shares, postings = plain[name]

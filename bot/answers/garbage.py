@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from bot.answers.choices import choices_answer, condition_answer
 from bot.answers.model import Answer, Button, Card, Section, Status, Tone
@@ -18,7 +19,7 @@ from bot.answers.reader import (
     source_link,
 )
 from bot.answers.taps import Tap
-from bot.answers.verdict import Thing, Verdict, decide, open_question, said_of
+from bot.answers.verdict import Thing, Verdict, decide, open_question, said_of, shared
 from bot.knowledge.fields import Source
 from bot.knowledge.schema import Category, Item
 
@@ -45,20 +46,37 @@ def item_answer(reader: Reader, path: str, confidence: float = 1.0, remarked: Re
     if meant:
         return item_answer(reader, meant, confidence)
     if item.variants:
-        return choices_answer(reader, [f"garbage:{variant}" for variant in item.variants], confidence)
+        return one_of(reader, item.variants, confidence, item.id)
     thing = said_of(reader.knowledge, thing, remarked.cases, reader.day)
     asked = open_question(reader.knowledge, thing, reader.day)
     if asked:
         return condition_answer(reader, thing, *asked, confidence)
     verdict = decide(reader.knowledge, thing, reader.day)
+    return _told(reader, thing, verdict, confidence, remarked.into)
+
+
+def one_of(reader: Reader, things: Sequence[str], confidence: float, broad: str | None = None) -> Answer:
+    """Return the question which of several things (ids of items) is meant, or what holds for every one.
+
+    `broad` is the word that names them all; without one the answer is about the first.
+    """
+    verdict = shared(reader.knowledge, things, reader.day) if len(things) > 1 else None
+    if verdict is None:
+        return choices_answer(reader, [f"garbage:{one}" for one in things], confidence)
+    told = _told(reader, Thing(broad or things[0]), verdict, confidence)
+    others = tuple(_capital(full_name(reader, one)) for one in (things if broad else things[1:]))
+    same = Section("same", reader.speech.say("The same goes for"), others)
+    card = replace(told.cards[0], sections=(*told.cards[0].sections, same))
+    return replace(told, cards=(card,), covers=tuple(f"garbage:{one}" for one in things))
+
+
+def _told(
+    reader: Reader, thing: Thing, verdict: Verdict, confidence: float, into: tuple[str, ...] = ()
+) -> Answer:
     answer_id = f"garbage:{thing.path}"
     category = verdict.category.id if verdict.category else None
     own = (category,) if category else ()
-    card = (
-        _item_card(reader, thing, verdict, remarked.into)
-        if own
-        else _unconfirmed_card(reader, thing, verdict)
-    )
+    card = _item_card(reader, thing, verdict, into) if own else _unconfirmed_card(reader, thing, verdict)
     return Answer(
         status=Status.ANSWERED if own else Status.UNKNOWN,
         language=reader.language,

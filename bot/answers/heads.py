@@ -4,14 +4,31 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.answers.found import ASIDE, HEAD_ELSEWHERE, LONG, UNPROVEN, Found, Named, apart, is_possessive, risky
+from bot.answers.doubt import is_itself
+from bot.answers.found import (
+    ASIDE,
+    ASK_ABOUT_DANGER,
+    HEAD_ELSEWHERE,
+    LONG,
+    UNPROVEN,
+    Found,
+    Named,
+    apart,
+    is_possessive,
+    risky,
+)
 from bot.answers.index import Index
-from bot.answers.normalise import is_word
+from bot.answers.normalise import SEPARATOR, is_word
 from bot.answers.spot import Stretch, weight
 from bot.answers.vocabulary import Entry, Means
 
-_DESCRIBING = frozenset({Means.FILLER, Means.MODIFIER, Means.CASE, Means.CONTAINING, Means.ITEM})
+_DESCRIBING = frozenset(
+    {Means.FILLER, Means.MODIFIER, Means.CASE, Means.CONTAINING, Means.CONTAINED, Means.ITEM}
+)
 """What may stand between the two halves of a name without parting them."""
+
+_TOPIC = frozenset(tuple(particle) for particle in ("は", "って", "も"))
+"""Behind these a new word begins: アイスって袋に入れる is no アイスの袋."""
 
 
 def headed(remark: Named, found: list[Found], index: Index) -> list[Found]:
@@ -31,37 +48,75 @@ def headed(remark: Named, found: list[Found], index: Index) -> list[Found]:
 
 
 def _pair(remark: Named, first: Found, second: Found, index: Index) -> list[Found]:
-    """Return which of two neighbouring things are meant: both when they are listed, else the head."""
+    """Return which of two neighbouring things are meant: both when they are listed, else the head.
+
+    A danger stays, whatever follows; one that is only named beside another thing ("runs on batteries") asks.
+    """
     between = remark.stretches[first.position + 1 : second.position]
-    means = frozenset(meaning for one in between for meaning in one.means)
+    whole = _one_name(remark, first, second, between, index)
+    kept = [whole] if whole else _chosen(remark, first, second, between, index)
     dangers = [one for one in (first, second) if risky(one.entries, index)]
-    whole = _one_name(remark, first, second, means, index)
-    if whole:
-        return [whole]
-    if Means.JOINER in means and not _aside(remark, first):
+    if whole or len(kept) > 1 or not dangers:
+        return kept
+    if _runs_on(remark, first.position, second.position, between):
+        return dangers[-1:]
+    if dangers == [second] and set(first.entries) & set(kept[0].entries):
+        return [replace(second, score=min(second.score, ASK_ABOUT_DANGER), others=first.entries)]
+    return dangers
+
+
+def _chosen(remark: Named, first: Found, second: Found, between: list[Stretch], index: Index) -> list[Found]:
+    means = frozenset(meaning for one in between for meaning in one.means)
+    said = remark.said(remark.stretches[second.position])
+    if _goes_on(remark, first, second, index):
+        return [first]
+    if Means.JOINER in means and not _aside(remark, first) and not _within(between):
         return [replace(first, listed=True), replace(second, listed=True)]
     if _runs_on(remark, first.position, second.position, between):
-        return dangers[-1:] or [_whole_or_part(first, second, index)]
+        return [_whole_or_part(first, second, index)]
     if is_word(remark.said(remark.stretches[first.position])[0]):
-        held = Means.CONTAINED in means
-        return dangers or ([first] if held else [_either(first, second)])
+        return [first] if Means.CONTAINED in means else [_either(first, second)]
     if _aside(remark, second) and not _aside(remark, first):
-        return dangers or [_in_doubt(first, second)]
+        return [_in_doubt(first, second)]
     head = _whole_or_part(first, second, index)
-    plain = remark.discard and weight(remark.said(remark.stretches[second.position])) >= LONG
-    return dangers or [head if plain else _in_doubt(head, first)]
+    plain = (remark.discard and weight(said) >= LONG) or is_itself(remark, second.position, index)
+    return [head if plain else _in_doubt(head, first)]
+
+
+def _goes_on(remark: Named, first: Found, second: Found, index: Index) -> bool:
+    """True when a second clause only tells more of the first thing (烘焙纸，沾了奶油) and asks nothing."""
+    between = remark.stretches[first.position + 1 : second.position]
+    behind = remark.stretches[second.position + 1 :]
+    broad = any(entry.id in index.broad for entry in second.entries)
+    if broad or any(Means.DISCARD in one.means for one in behind):
+        return False
+    plain = [one for one in between if remark.said(one) != (SEPARATOR,)]
+    listing = any(Means.JOINER in one.means for one in plain)
+    told = [one for one in plain if one.means == {Means.FILLER}]
+    return len(plain) < len(between) and bool(told) and not listing and not is_word(remark.said(told[0])[0])
+
+
+def _within(between: list[Stretch]) -> bool:
+    """True when the list is of things that the first one is for: a rack for cups and [plates]."""
+    aside = any(Means.CONTAINED in one.means for one in between[:-1])
+    return aside and Means.JOINER in between[-1].means
 
 
 def _one_name(
-    remark: Named, first: Found, second: Found, between: frozenset[Means], index: Index
+    remark: Named, first: Found, second: Found, between: list[Stretch], index: Index
 ) -> Found | None:
-    """Return the thing that both name together, though describing words stand between (X の小さな Y)."""
-    if not between <= _DESCRIBING:
+    """Return the thing that both name together: X の小さな Y, or "Y of X" for "X Y"."""
+    apart = any(remark.said(one) in _TOPIC or not one.means <= _DESCRIBING for one in between)
+    if apart:
         return None
+    danger = risky(first.entries + second.entries, index)
     front = remark.said(remark.stretches[first.position])
     back = remark.said(remark.stretches[second.position])
-    for glue in ((), ("の",), ("的",)):
-        entries = index.keys.get((*front, *glue, *back), ())
+    names = [(*front, *glue, *back) for glue in ((), ("の",), ("的",))]
+    if any(Means.CONTAINED in one.means for one in between):
+        names = [] if danger else [(*back, *front)]
+    for name in names:
+        entries = index.keys.get(name, ())
         things = tuple(entry for entry in entries if entry.means is Means.ITEM)
         if things:
             sure = max(second.score, min(first.score, UNPROVEN))

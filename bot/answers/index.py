@@ -31,11 +31,13 @@ class Index:
 
     `broad` are the items that only ask back which thing is meant; `dangerous` those that are dangerous, and
     the broad ones most of whose variants are. `materials` are broad words that also describe other things.
-    `sounding` are the names, as written, that sound like grammar (コート like こと).
+    `sounding` are the names, as written, that sound like grammar (コート like こと). `general` are names in
+    which the names of other things end: a word before one may make it another thing (box, brush, 袋).
     """
 
     keys: Mapping[Units, tuple[Entry, ...]]
     sounding: Mapping[Units, tuple[str, ...]]
+    general: frozenset[Units]
     longest: int
     romaji: Mapping[str, tuple[Entry, ...]]
     spellings: tuple[str, ...]
@@ -83,6 +85,7 @@ def build(knowledge: Knowledge) -> Index:
         },
         dangerous=_dangerous(knowledge),
         sounding=_sounding(knowledge, frozen),
+        general=_general(frozen),
         parts={item.id: tuple(item.parts) for item in knowledge.items.values() if item.parts},
         variants={item.id: tuple(item.variants) for item in knowledge.items.values() if item.variants},
         broad=frozenset(item.id for item in knowledge.items.values() if item.variants),
@@ -126,6 +129,16 @@ def _sounding(knowledge: Knowledge, keys: Mapping[Units, tuple[Entry, ...]]) -> 
         if key and any(entry.means in _GRAMMAR for entry in keys[key]):
             found[key].append(unicodedata.normalize("NFKC", name.form))
     return {key: tuple(forms) for key, forms in found.items()}
+
+
+def _general(keys: Mapping[Units, tuple[Entry, ...]]) -> frozenset[Units]:
+    owners = {
+        key: items
+        for key, found in keys.items()
+        if (items := {one.id for one in found if one.means is Means.ITEM and one.strength > MISHEARD})
+    }
+    ends = ((key[start:], items) for key, items in owners.items() for start in range(1, len(key)))
+    return frozenset(end for end, items in ends if end in owners and items - owners[end])
 
 
 def _dangerous(knowledge: Knowledge) -> frozenset[str]:

@@ -45,6 +45,9 @@ _LONG_VOWEL = {
     **dict.fromkeys("うくすつぬふむゆるぐずづぶぷゅ", "う"),
     **dict.fromkeys("えけせてねへめれげぜでべぺ", "い"),
 }
+_LONG_O = "おこそとほよろ"
+"""Behind these お only lengthens (とお, こおり); behind の or も the polite お of the next word begins."""
+
 _NOT_STEMMED = frozenset(
     {"clothes", "glasses", "cans", "ups", "pumps", "shorts", "tights", "briefs", "trunks", "skies"}
 )
@@ -139,7 +142,7 @@ def marked(text: str) -> tuple[Units, frozenset[int], frozenset[int]]:
             gaps.add(len(found))
         if not joined or script != before:
             breaks.add(len(found))
-        particle = joined and bool(last) and match[0] in _PARTICLES and before != HIRAGANA
+        particle = joined and match[0] in _PARTICLES and before in ("katakana", "han", "latin")
         found.append(_unit(piece))
         last = piece
     return tuple(found), frozenset(gaps), frozenset(breaks)
@@ -154,7 +157,9 @@ def _script(piece: str) -> str:
         return HIRAGANA
     if _KATAKANA.match(piece):
         return "katakana"
-    return "han" if _HAN.match(piece) else "other"
+    if _HAN.match(piece):
+        return "han"
+    return "latin" if _LATIN.match(piece) else "other"
 
 
 @lru_cache(maxsize=32768)
@@ -168,8 +173,7 @@ def _unit(piece: str) -> str:
 
 def _lengthens(previous: str, vowel: str) -> bool:
     return vowel in "うおい" and (
-        _LONG_VOWEL.get(previous) == vowel
-        or (vowel == "お" and previous in "おこそとのほもよろ" and previous != "")
+        _LONG_VOWEL.get(previous) == vowel or (vowel == "お" and previous != "" and previous in _LONG_O)
     )
 
 

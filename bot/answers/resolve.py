@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.answers import garbage, guides, pages, paths
 from bot.answers.categories import category_answer
-from bot.answers.choices import choice, choices_answer
+from bot.answers.choices import MOST_CHOICES, choice, choices_answer
 from bot.answers.found import GUIDING, LIKELY, SURE, UNPROVEN, Found, risky
 from bot.answers.index import Index
 from bot.answers.model import Answer, Card, Status, Tone
@@ -131,7 +131,7 @@ def together(reader: Reader, answers: list[Answer]) -> Answer:
         cards.extend(card for card in one.cards if card not in cards)
     return replace(
         best,
-        covers=tuple(one.answer_id for one in useful if one.answer_id),
+        covers=tuple(name for one in useful for name in one.covers or (one.answer_id,) if name),
         categories=tuple(dict.fromkeys(name for one in (best, *useful) for name in one.categories)),
         facts=tuple(dict.fromkeys(fact for one in useful for fact in one.facts)),
         choices=next((one.choices for one in useful if one.choices), ()),
@@ -154,7 +154,7 @@ def _direct(reader: Reader, index: Index, sure: list[Found], reading: Reading) -
         if len(entries) == 1:
             answers.append(about(reader, entries[0], one))
         else:
-            answers.append(choices_answer(reader, list(map(answer_id, entries)), one.score))
+            answers.append(_which_of(reader, list(map(answer_id, entries)), one.score))
     if reading.leftover:
         answers.append(pages.leftover_answer(reader))
     return together(reader, answers)
@@ -164,7 +164,15 @@ def _which(reader: Reader, index: Index, broad: Found, resembling: tuple[Found, 
     """Ask which thing a broad word means: first those whose names hold the other words of the remark."""
     things = [answer_id(one.entries[0]) for one in resembling if one.entries[0].id not in index.broad][:3]
     variants = [f"garbage:{one}" for one in index.variants[broad.entries[0].id]]
-    return choices_answer(reader, things + variants, broad.score)
+    return _which_of(reader, things + variants, broad.score)
+
+
+def _which_of(reader: Reader, ids: list[str], score: float) -> Answer:
+    """Ask which answer is meant, unless all are things that are put out in the same way."""
+    things = [one.removeprefix("garbage:") for one in dict.fromkeys(ids) if one.startswith("garbage:")]
+    if len(things) < len(set(ids)):
+        return choices_answer(reader, ids, score)
+    return garbage.one_of(reader, things, score)
 
 
 def _likely(reader: Reader, reading: Reading, likely: list[Found]) -> Answer:
@@ -172,7 +180,8 @@ def _likely(reader: Reader, reading: Reading, likely: list[Found]) -> Answer:
     if likely and likely[0].score >= SURE and _stands_alone(reader, likely):
         return about(reader, likely[0].entries[0], likely[0])
     if ids:
-        return choices_answer(reader, ids[:4], likely[0].score)
+        ask = _which_of if likely[0] in reading.found else choices_answer
+        return ask(reader, ids[:MOST_CHOICES], likely[0].score)
     if not reading.discard and reading.rest > FAR_OFF:
         return pages.elsewhere_answer(reader, "chatter")
     return pages.unknown_answer(reader)

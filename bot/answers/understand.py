@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from bot.answers.agree import agreed
 from bot.answers.concepts import asked_about
 from bot.answers.found import COMPOUND, HEAD_ELSEWHERE, LIKELY, SURE, Found, Named, is_guide, risky
 from bot.answers.index import Index, spell
@@ -113,10 +114,13 @@ def _understand(remark: str, index: Index, discarding: bool) -> Reading:
     look_up = cache(lambda query: nearest(query, index))
     slipped = _slipped(cut_up, found, look_up, index)
     found = slipped or found
+    elsewhere = bool(guards) and not discard
+    resembling = () if elsewhere or _is_told(found, index) else _resembling(cut_up, index)
+    found = agreed(cut_up, found, resembling, index)
     return Reading(
         found=tuple(found),
-        near=() if guards and not discard else tuple(_near(cut_up, bool(found), look_up)),
-        resembling=() if (guards and not discard) or _is_told(found, index) else _resembling(cut_up, index),
+        near=() if elsewhere else tuple(_near(cut_up, bool(found), look_up)),
+        resembling=resembling,
         guides=_guides(cut_up, index, 1.1 if discard else LIKELY if guards else _UNPROMPTED),
         intents=frozenset(entry.id for entry in meanings if entry.means is Means.INTENT),
         guards=guards,

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import get_args
 
-from bot.knowledge.fields import Source
+from bot.knowledge.fields import Evidence, Source
 from bot.knowledge.model import Knowledge
 from bot.knowledge.rules import applies, in_force, offered, refined
 from bot.knowledge.schema import Case, Category, Condition, Hazard, Item, Note, Override
+
+EVIDENCE: tuple[str, ...] = get_args(Evidence)
+"""The grades of facts, the city's own word first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,20 @@ def decide(knowledge: Knowledge, thing: Thing, day: date) -> Verdict:
     category = knowledge.categories[rule.category]
     sources = tuple(rule.sources or category.sources)
     return Verdict(category, note, hazards, tuple(item.parts), "inferred", facts, sources)
+
+
+def shared(knowledge: Knowledge, things: Sequence[str], day: date) -> Verdict | None:
+    """Return the one verdict on all these things (ids of items), the least certain; None where they differ.
+
+    None also where one is dangerous, undecided, or depends on something else.
+    """
+    if any(knowledge.items[one].variants or open_question(knowledge, Thing(one), day) for one in things):
+        return None
+    verdicts = [decide(knowledge, Thing(one), day) for one in things]
+    weakest = max(verdicts, key=lambda one: EVIDENCE.index(one.evidence))
+    if weakest.category is None or any(one.danger or one.advice != weakest.advice for one in verdicts):
+        return None
+    return replace(weakest, facts=tuple(dict.fromkeys(fact for one in verdicts for fact in one.facts)))
 
 
 def open_question(knowledge: Knowledge, thing: Thing, day: date) -> tuple[Condition, tuple[Case, ...]] | None:
