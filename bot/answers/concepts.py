@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from bot.answers.normalise import Units, units
 from bot.knowledge.model import Knowledge
 
-ASPECT = 0.3
+ASPECT = 0.45
 """Weight of a concept that only says what one wants to know (how much, when), not what it is about."""
 
 

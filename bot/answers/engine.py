@@ -86,8 +86,8 @@ class Engine:
         return readings
 
     def _one_matter(self, text: str, readings: list[Reading]) -> Reading | None:
-        """Return a message read as one remark, where its remarks only together say which guide is meant."""
-        if len(readings) < 2 or any(one.score >= SURE for reading in readings for one in reading.found):
+        """Return a message read as one remark, where its remarks together say which guide is meant."""
+        if len(readings) < 2 or any(one.discard and one.found for one in readings):
             return None
         whole = understand(text[:LONGEST], self._index)
         return whole if whole.plain_guide else None
