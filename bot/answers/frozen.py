@@ -51,6 +51,7 @@ def freeze(index: Index) -> bytes:
         "grams": _bytes(index.grams),
         "cues": dict(index.cues),
         "combined": index.combined,
+        "harmless": tuple(sorted(index.harmless)),
         "alarm_words": dict(index.alarm_words),
         "alarms": dict(index.alarms),
         "numbers": dict(index.numbers),
@@ -85,7 +86,7 @@ def thaw(data: bytes) -> Index:
     plain["romaji"] = {key: entries(numbers) for key, numbers in plain["romaji"].items()}
     plain["spelled"] = entries(tuple(_array("I", plain["spelled"])))
     plain["grams"] = {gram: _array("I", numbers) for gram, numbers in plain["grams"].items()}
-    for name in ("dangerous", "broad", "materials"):
+    for name in ("dangerous", "broad", "materials", "harmless"):
         plain[name] = frozenset(plain[name])
     for name in ("recall", "things"):
         ids, heavy, shares, postings = plain[name]
