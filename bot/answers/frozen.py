@@ -66,7 +66,10 @@ def freeze(index: Index) -> bytes:
             {key: tuple(sorted(one)) for key, one in index.concepts.words.items()},
             index.concepts.longest,
             dict(index.concepts.weights),
-            tuple((name, tuple(sorted(about))) for name, about in index.concepts.guides),
+            {
+                concept: tuple((name, tuple(sorted(about)), weight) for name, about, weight in found)
+                for concept, found in index.concepts.guides.items()
+            },
         ),
     }
     entries = tuple((entry.means.value, entry.id, entry.language, entry.strength) for entry in numbers)
@@ -93,7 +96,10 @@ def thaw(data: bytes) -> Index:
         read = {feature: _array("I", numbers) for feature, numbers in postings.items()}
         plain[name] = Recall(ids, _array("d", heavy), shares, read)
     concepts = {key: frozenset(one) for key, one in words.items()}
-    about = tuple((name, frozenset(one)) for name, one in guides)
+    about = {
+        concept: tuple((name, frozenset(one), weight) for name, one, weight in found)
+        for concept, found in guides.items()
+    }
     return Index(**plain, concepts=Concepts(concepts, longest, weights, about))
 
 

@@ -78,9 +78,7 @@ def build(knowledge: Knowledge) -> Index:
         grams=_postings(text for text, _ in spelled),
         cues=_cues(knowledge),
         combined=_combined(knowledge),
-        harmless=frozenset(
-            units(form) for forms in knowledge.phrases.harmless.values() for form in forms
-        ),
+        harmless=frozenset(units(form) for forms in knowledge.phrases.harmless.values() for form in forms),
         alarm_words=_alarm_words(knowledge),
         alarms=_alarms(knowledge),
         numbers={
