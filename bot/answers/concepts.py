@@ -10,18 +10,25 @@ from dataclasses import dataclass
 from bot.answers.normalise import Units, units
 from bot.knowledge.model import Knowledge
 
-ASPECT = 0.3
+ASPECT = 0.45
 """Weight of a concept that only says what one wants to know (how much, when), not what it is about."""
+
+
+About = tuple[str, frozenset[str], float]
+"""A guide, concepts that it is about when all of them are said, and how much these weigh together."""
 
 
 @dataclass(frozen=True, slots=True)
 class Concepts:
-    """Words -> concepts, how much each concept tells, and the sets of concepts that guides are about."""
+    """Words -> concepts, how much each concept tells, and what guides are about.
+
+    `guides`: the most telling concept of each set that a guide is about -> the guide, the set, its weight.
+    """
 
     words: Mapping[Units, frozenset[str]]
     longest: int
     weights: Mapping[str, float]
-    guides: tuple[tuple[str, frozenset[str]], ...]
+    guides: Mapping[str, tuple[About, ...]]
 
 
 def gather(knowledge: Knowledge) -> Concepts:
@@ -45,8 +52,18 @@ def gather(knowledge: Knowledge) -> Concepts:
         words={key: frozenset(found) for key, found in words.items() if key},
         longest=max(map(len, words), default=0),
         weights=weights,
-        guides=tuple(guides),
+        guides=_by_concept(guides, weights),
     )
+
+
+def _by_concept(
+    guides: Sequence[tuple[str, frozenset[str]]], weights: Mapping[str, float]
+) -> dict[str, tuple[About, ...]]:
+    found: dict[str, list[About]] = defaultdict(list)
+    for name, about in guides:
+        most = max(sorted(about), key=lambda concept: weights[concept])
+        found[most].append((name, about, math.fsum(weights[concept] for concept in about)))
+    return {concept: tuple(about) for concept, about in found.items()}
 
 
 def spotted(text: Units, concepts: Concepts, names: Sequence[tuple[int, int]] = ()) -> frozenset[str]:
@@ -78,8 +95,8 @@ def asked_about(
     said = spotted(text, concepts, names)
     total = math.fsum(concepts.weights[concept] for concept in said)
     best: dict[str, float] = {}
-    for name, about in concepts.guides:
-        if about <= said:
-            covered = math.fsum(concepts.weights[concept] for concept in about)
-            best[name] = max(best.get(name, 0.0), math.sqrt(covered / total))
+    for concept in said:
+        for name, about, covered in concepts.guides.get(concept, ()):
+            if about <= said:
+                best[name] = max(best.get(name, 0.0), math.sqrt(covered / total))
     return sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))

@@ -9,16 +9,16 @@ from zoneinfo import ZoneInfo
 
 from bot.answers import guides, menu, pages
 from bot.answers.arrive import answer_of
+from bot.answers.emergency import heard
 from bot.answers.found import GUIDING, LIKELY, SURE, risky
-from bot.answers.index import Index, build, in_a_row
+from bot.answers.index import Index, build
 from bot.answers.model import Answer, Question
-from bot.answers.normalise import Units, sentences, units
+from bot.answers.normalise import sentences, units
 from bot.answers.reader import Reader
 from bot.answers.resolve import MOST_ANSWERS, about, about_procedures, answer_id, resolve, together
 from bot.answers.understand import Reading, spoken_in, understand
 from bot.answers.vocabulary import Means
 from bot.knowledge.model import Knowledge
-from bot.knowledge.schema import Safety
 from bot.language.speech import Speech
 
 LONGEST = 600
@@ -53,9 +53,9 @@ class Engine:
     def answer(self, question: Question) -> Answer:
         """Return the answer to free text. Never raises for anything a person may type."""
         reader = self.reader(question)
-        emergency = self._emergency(question.text)
-        if emergency:
-            return pages.safety_answer(reader, emergency)
+        emergency = heard(question.text, self._index)
+        if emergency is not None:
+            return pages.safety_answer(reader, self.knowledge.safety[emergency])
         picked = self._picked(question)
         if picked:
             return self.lookup(question, picked)
@@ -86,8 +86,8 @@ class Engine:
         return readings
 
     def _one_matter(self, text: str, readings: list[Reading]) -> Reading | None:
-        """Return a message read as one remark, where its remarks only together say which guide is meant."""
-        if len(readings) < 2 or any(one.score >= SURE for reading in readings for one in reading.found):
+        """Return a message read as one remark, where its remarks together say which guide is meant."""
+        if len(readings) < 2 or any(one.discard and one.found for one in readings):
             return None
         whole = understand(text[:LONGEST], self._index)
         return whole if whole.plain_guide else None
@@ -98,46 +98,6 @@ class Engine:
             return pages.service_answer(reader, "put-out-rules")
         unreadable = question.text.strip() and not units(question.text)
         return menu.menu_answer(reader, "unsupported" if unreadable else "menu")
-
-    def _emergency(self, text: str) -> Safety | None:
-        spoken = units(text)
-        if spoken in self._index.alarms:
-            return self.knowledge.safety[self._index.alarms[spoken]]
-        numbers = self._alarms(spoken) and self._alarms(self._without_alarming_names(spoken))
-        return self.knowledge.safety[min(numbers)] if numbers else None
-
-    def _alarms(self, spoken: Units) -> list[int]:
-        """Return the numbers of the emergencies of which words speak."""
-        joined = in_a_row(spoken)
-        numbers = [
-            number
-            for unit in set(spoken)
-            for number, cue in self._index.cues.get(unit, ())
-            if all(part in joined for part in cue)
-        ]
-        heard = {
-            name for name, words in self._index.alarm_words.items() if any(word in joined for word in words)
-        }
-        return numbers + [number for number, groups in self._index.combined if heard.issuperset(groups)]
-
-    def _without_alarming_names(self, spoken: Units) -> Units:
-        """Leave out names of things that only sound like an emergency, such as 消炎スプレー."""
-        left: list[str] = []
-        start = 0
-        while start < len(spoken):
-            for end in range(min(len(spoken), start + self._index.longest), start + 1, -1):
-                run = spoken[start:end]
-                if self._names_thing(run) and self._alarms(run):
-                    left.append("")
-                    start = end
-                    break
-            else:
-                left.append(spoken[start])
-                start += 1
-        return tuple(left)
-
-    def _names_thing(self, run: Units) -> bool:
-        return any(entry.means is Means.ITEM for entry in self._index.keys.get(run, ()))
 
     def _picked(self, question: Question) -> str | None:
         """Return the offered answer that a number stands for: 「1番」, "one", 「一」."""

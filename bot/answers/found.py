@@ -15,6 +15,9 @@ SURE = 0.75
 LIKELY = 0.45
 """From here a thing is offered as a choice."""
 
+SURE_GUIDE = 0.58
+"""From here a guide about just what was said is told directly: its score is a likeness, seldom near 1."""
+
 UNPROVEN = 0.7
 COMPOUND = 0.66
 ASK_ABOUT_DANGER = 0.72

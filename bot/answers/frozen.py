@@ -52,6 +52,7 @@ def freeze(index: Index) -> bytes:
         "grams": _bytes(index.grams),
         "cues": dict(index.cues),
         "combined": index.combined,
+        "harmless": tuple(sorted(index.harmless)),
         "alarm_words": dict(index.alarm_words),
         "alarms": dict(index.alarms),
         "numbers": dict(index.numbers),
@@ -66,7 +67,10 @@ def freeze(index: Index) -> bytes:
             {key: tuple(sorted(one)) for key, one in index.concepts.words.items()},
             index.concepts.longest,
             dict(index.concepts.weights),
-            tuple((name, tuple(sorted(about))) for name, about in index.concepts.guides),
+            {
+                concept: tuple((name, tuple(sorted(about)), weight) for name, about, weight in found)
+                for concept, found in index.concepts.guides.items()
+            },
         ),
     }
     entries = tuple((entry.means.value, entry.id, entry.language, entry.strength) for entry in numbers)
@@ -86,14 +90,17 @@ def thaw(data: bytes) -> Index:
     plain["romaji"] = {key: entries(numbers) for key, numbers in plain["romaji"].items()}
     plain["spelled"] = entries(tuple(_array("I", plain["spelled"])))
     plain["grams"] = {gram: _array("I", numbers) for gram, numbers in plain["grams"].items()}
-    for name in ("dangerous", "broad", "general", "materials"):
+    for name in ("dangerous", "broad", "general", "materials", "harmless"):
         plain[name] = frozenset(plain[name])
     for name in ("recall", "things"):
         ids, heavy, shares, postings = plain[name]
         read = {feature: _array("I", numbers) for feature, numbers in postings.items()}
         plain[name] = Recall(ids, _array("d", heavy), shares, read)
     concepts = {key: frozenset(one) for key, one in words.items()}
-    about = tuple((name, frozenset(one)) for name, one in guides)
+    about = {
+        concept: tuple((name, frozenset(one), weight) for name, one, weight in found)
+        for concept, found in guides.items()
+    }
     return Index(**plain, concepts=Concepts(concepts, longest, weights, about))
 
 

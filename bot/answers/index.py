@@ -21,6 +21,9 @@ SOUNDING = 6
 
 _GRAMMAR = frozenset({Means.FILLER, Means.JOINER, Means.DISCARD})
 
+UNLESS = "!"
+"""Starts a group of words in the cue of an emergency that must not be said."""
+
 WHOLE = "="
 """Starts a cue of an emergency that must be the whole message."""
 
@@ -44,7 +47,8 @@ class Index:
     spelled: tuple[Entry, ...]
     grams: Mapping[str, array[int]]
     cues: Mapping[str, tuple[tuple[int, tuple[str, ...]], ...]]
-    combined: tuple[tuple[int, tuple[str, ...]], ...]
+    combined: tuple[tuple[int, tuple[str, ...], tuple[str, ...]], ...]
+    harmless: frozenset[Units]
     alarm_words: Mapping[str, tuple[str, ...]]
     alarms: Mapping[Units, int]
     numbers: Mapping[Units, int]
@@ -76,6 +80,7 @@ def build(knowledge: Knowledge) -> Index:
         grams=_postings(text for text, _ in spelled),
         cues=_cues(knowledge),
         combined=_combined(knowledge),
+        harmless=frozenset(units(form) for forms in knowledge.phrases.harmless.values() for form in forms),
         alarm_words=_alarm_words(knowledge),
         alarms=_alarms(knowledge),
         numbers={
@@ -185,13 +190,19 @@ def _cues(knowledge: Knowledge) -> dict[str, tuple[tuple[int, tuple[str, ...]], 
     return {unit: tuple(sorted(cues)) for unit, cues in by_unit.items()}
 
 
-def _combined(knowledge: Knowledge) -> tuple[tuple[int, tuple[str, ...]], ...]:
-    """Return the cues that combine groups of words (`{sharp}+{pierce}`): number of the emergency, groups."""
-    return tuple(
-        (number, tuple(part.strip("{}") for part in form.split("+")))
-        for number, form in _cue_forms(knowledge)
-        if "{" in form
-    )
+def _combined(knowledge: Knowledge) -> tuple[tuple[int, tuple[str, ...], tuple[str, ...]], ...]:
+    """Return the cues that combine groups of words: number of the emergency, groups, and groups that deny it.
+
+    `{hot}+{powered}+!{before}`: something powered is hot, and not only was so once.
+    """
+    found = []
+    for number, form in _cue_forms(knowledge):
+        if "{" in form:
+            parts = form.split("+")
+            needed = tuple(part.strip("{}") for part in parts if not part.startswith(UNLESS))
+            unless = tuple(part.strip(UNLESS + "{}") for part in parts if part.startswith(UNLESS))
+            found.append((number, needed, unless))
+    return tuple(found)
 
 
 def _cue_forms(knowledge: Knowledge) -> Iterator[tuple[int, str]]:
@@ -203,8 +214,8 @@ def _cue_forms(knowledge: Knowledge) -> Iterator[tuple[int, str]]:
 def _alarm_words(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
     """Return each group of words that cues combine, as runs of units; a plain word is a group of itself."""
     groups = {name: list(words) for name, words in knowledge.phrases.alarms.items()}
-    for _, names in _combined(knowledge):
-        for name in names:
+    for _, needed, unless in _combined(knowledge):
+        for name in (*needed, *unless):
             groups.setdefault(name, [name])
     runs = {name: dict.fromkeys(units(word) for word in words) for name, words in groups.items()}
     return {name: tuple(in_a_row(run) for run in found if run) for name, found in runs.items()}

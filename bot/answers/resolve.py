@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.answers import garbage, guides, pages, paths
 from bot.answers.categories import category_answer
 from bot.answers.choices import MOST_CHOICES, choice, choices_answer
-from bot.answers.found import GUIDING, LIKELY, SURE, UNPROVEN, Found, risky
+from bot.answers.found import GUIDING, LIKELY, SURE, SURE_GUIDE, UNPROVEN, Found, risky
 from bot.answers.index import Index
 from bot.answers.model import Answer, Card, Status, Tone
 from bot.answers.reader import Reader, quick_buttons
@@ -17,7 +17,7 @@ from bot.answers.vocabulary import Entry, Means
 MOST_ANSWERS = 10
 """More things than this in one message are too many to read."""
 
-CLEAR_LEAD = 0.1
+CLEAR_LEAD = 0.04
 """By how much the best guide must be ahead of the next to be told without asking back."""
 
 FAR_OFF = 8
@@ -89,7 +89,7 @@ def about_procedures(reader: Reader, reading: Reading, guard: str) -> Answer:
     plain = reading.plain_guide
     if (
         not named
-        and not plain
+        and not reading.guides
         and reading.rest == 0
         and (guard == "my-number" or "procedures" in reading.intents)
     ):
@@ -103,7 +103,8 @@ def about_procedures(reader: Reader, reading: Reading, guard: str) -> Answer:
         return pages.elsewhere_answer(reader, guard)
     ids = list(dict.fromkeys(answer_id(entry) for one in likely for entry in one.entries))
     behind = next((one.score for one in likely if answer_id(one.entries[0]) != ids[0]), 0.0)
-    if likely[0].score >= SURE and likely[0].score - behind >= CLEAR_LEAD:
+    enough = SURE_GUIDE if likely[0].by_concepts else SURE
+    if likely[0].score >= enough and likely[0].score - behind >= CLEAR_LEAD:
         return about(reader, likely[0].entries[0], likely[0])
     return choices_answer(reader, ids[:4], likely[0].score)
 

@@ -9,7 +9,17 @@ from functools import cache
 
 from bot.answers.agree import agreed
 from bot.answers.concepts import asked_about
-from bot.answers.found import COMPOUND, HEAD_ELSEWHERE, LIKELY, SURE, Found, Named, is_guide, risky
+from bot.answers.found import (
+    COMPOUND,
+    HEAD_ELSEWHERE,
+    LIKELY,
+    SURE,
+    SURE_GUIDE,
+    Found,
+    Named,
+    is_guide,
+    risky,
+)
 from bot.answers.index import Index, spell
 from bot.answers.match import Near, nearest
 from bot.answers.naming import named
@@ -33,6 +43,9 @@ _ONE_SLIP = 0.8
 
 _SHORT = 6
 """Unexplained text of more weight than this is a sentence about something, not a name with a slip."""
+
+_RECALLED = 0.2
+"""How much the wording counts beside what a remark is about: it tells guides about the same apart."""
 
 _UNPROMPTED = 0.6
 """How much a remark without any word of procedures must be like a usual question about them."""
@@ -66,7 +79,7 @@ class Reading:
     def plain_guide(self) -> Found | None:
         """The guide that the concepts of the remark plainly ask for, if it throws nothing away."""
         best = next((one for one in self.guides if one.by_concepts), None)
-        return best if best and best.score >= SURE and not self.discard else None
+        return best if best and best.score >= SURE_GUIDE and not (self.discard and self.found) else None
 
     @property
     def names_category(self) -> bool:
@@ -270,18 +283,18 @@ def _leftover(remark: Named) -> bool:
 
 def _guides(remark: Named, index: Index, least: float) -> tuple[Found, ...]:
     """Guides that are about what a remark is about, or whose usual questions are nearly this remark."""
-    text, stretches = remark.text, remark.stretches
-    names = [(one.start, one.stop) for one in stretches if Means.ITEM in one.means]
-    best: dict[str, Found] = {}
-    for why, ranked in (
-        ("concepts", asked_about(text, index.concepts, names)),
-        ("recalled", alike((text,), index.recall, least)),
-    ):
-        for name, score in ranked:
-            if score >= LIKELY and (name not in best or best[name].score < score):
-                entries = (Entry(Means.GUIDE, name, ""),)
-                told = Found(entries, round(score, 3), f"{why} {score:.2f}", by_concepts=why == "concepts")
-                best[name] = told
+    names = [(one.start, one.stop) for one in remark.stretches if Means.ITEM in one.means]
+    recalled = dict(alike((remark.text,), index.recall, 0.0))
+    best = {
+        name: Found((Entry(Means.GUIDE, name, ""),), round(score, 3), f"recalled {score:.2f}")
+        for name, score in recalled.items()
+        if score >= max(least, LIKELY)
+    }
+    for name, covered in asked_about(remark.text, index.concepts, names):
+        score = round((1 - _RECALLED) * covered + _RECALLED * recalled.get(name, 0.0), 3)
+        if score >= LIKELY and (name not in best or best[name].score < score):
+            entries = (Entry(Means.GUIDE, name, ""),)
+            best[name] = Found(entries, score, f"concepts {covered:.2f}", by_concepts=True)
     return tuple(sorted(best.values(), key=lambda one: (-one.score, one.entries[0].id))[:6])
 
 

@@ -75,7 +75,8 @@ Words = Annotated[dict[str, list[str]], AfterValidator(_known_languages)]
 
 
 Cues = Annotated[Words, AfterValidator(_readable_cues)]
-"""What people write in an emergency: `a` anywhere, `a+b` both, `=a` as the whole message."""
+"""What people write in an emergency: `a` anywhere, `a+b` both, `=a` as the whole message, `{a}+!{b}` words of
+group a and none of group b."""
 
 
 class Strict(BaseModel):

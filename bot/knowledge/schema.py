@@ -243,7 +243,7 @@ class Phrases(Strict):
 
     Between two things, `containing` says that the second holds the first (みかんが入っていたネット), and
     `contained` that the first holds the second (bag of oranges): the holder is meant. `alarms` are words that
-    cues of emergencies name together: `{sharp}+{pierce}`.
+    cues of emergencies name together: `{sharp}+{pierce}`; what is `harmless` only sounds like one.
     """
 
     fillers: Words
@@ -257,6 +257,7 @@ class Phrases(Strict):
     guards: list[Said]
     misheard: list[Misheard] = []
     alarms: dict[Slug, list[str]] = {}
+    harmless: Words = {}
     numbers: list[list[str]]
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bot.answers.emergency import alarms
+from bot.answers.index import build
 from bot.answers.normalise import units
-from tests.real import engine, knowledge
+from tests.real import knowledge
 
 REVIEWED = {
     "arc-lighter", "crutches", "dry-powder-inhaler", "fire-starter-gel", "firelighter", "floppy-disk",
@@ -14,11 +16,11 @@ REVIEWED = {
 
 def test_only_reviewed_names_hold_a_word_of_an_alarm() -> None:
     """A name such as "burning battery" would hide an accident, so it cannot be added unseen."""
-    bot = engine()
+    index = build(knowledge())
     found = {
         name.item
         for name in knowledge().names
         for form in (name.form, name.reading)
-        if form and bot._alarms(units(form))
+        if form and alarms(units(form), index)
     }
     assert found == REVIEWED
