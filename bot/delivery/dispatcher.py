@@ -71,6 +71,7 @@ class Dispatcher:
 
     def work(self) -> None:
         """Do all that is due now. Returns when nothing is, or when somebody else is the dispatcher."""
+        self._look_at = 0.0
         try:
             while not self._stopping.is_set() and self._term.hold():
                 self._exchange.wire.until = self._term.until

@@ -65,7 +65,7 @@ class Term:
                 return 0
             epoch, seen = taken
             recovered = batches.recover(connection)
-            _doubt_if_set_back(connection, now, seen)
+            _mind_the_clock(connection, now, seen)
             _log.info("dispatcher_begins", epoch=epoch, recovered=recovered)
             return epoch
 
@@ -76,14 +76,18 @@ class Term:
         now = micros(self._tools.clock.now())
 
         def renew(connection: Connection) -> None:
-            _doubt_if_set_back(connection, now, lease.renew(connection, self.epoch, self._ttl, now))
+            _mind_the_clock(connection, now, lease.renew(connection, self.epoch, self._ttl, now))
 
         self._tools.database.write(renew)
         return True
 
 
-def _doubt_if_set_back(connection: Connection, now: int, seen: int) -> None:
-    """After the clock was set back, nobody knows how old a retry key is: a person decides."""
+def _mind_the_clock(connection: Connection, now: int, seen: int) -> None:
+    """After the clock was set back, nobody knows how old a retry key is: a person decides.
+
+    And what was put off to a moment of the old time would wait too long.
+    """
     if now < seen - SET_BACK:
         for order_id in batches.doubtful_orders(connection):
             batches.give_up_doubtful(connection, order_id, "clock_set_back")
+        batches.hurry(connection)

@@ -11,7 +11,9 @@ from bot import logs
 from bot.line.port import Allowance, Outcome, Sent
 from bot.line.sdk import classify
 
-SECONDS: Final = urllib3.Timeout(connect=3.0, read=10.0)
+SECONDS: Final = (3.0, 10.0)
+"""Time to connect and to be answered."""
+
 MONTHLY_LIMIT: Final = b"monthly limit"
 """LINE's 429 has two meanings, and only its words tell them apart."""
 
@@ -21,14 +23,22 @@ _log = logs.get(__name__)
 class Multicast:
     """The MassPort that speaks to LINE, or to the practice LINE, at `base`, from so many threads."""
 
-    def __init__(self, base: str, token: str, proxy: str | None = None, threads: int = 64) -> None:
+    def __init__(
+        self,
+        base: str,
+        token: str,
+        proxy: str | None = None,
+        threads: int = 64,
+        seconds: tuple[float, float] = SECONDS,
+    ) -> None:
         self._base = base
         self._headers = {
             "Authorization": f"Bearer {token}",
             "Content-Type": "application/json",
             "User-Agent": "awamado",
         }
-        settings: dict[str, Any] = {"maxsize": threads, "block": False, "retries": False, "timeout": SECONDS}
+        timeout = urllib3.Timeout(connect=seconds[0], read=seconds[1])
+        settings: dict[str, Any] = {"maxsize": threads, "retries": False, "timeout": timeout}
         self._http: urllib3.PoolManager = urllib3.PoolManager(**settings)
         if proxy:
             auth = urllib3.util.parse_url(proxy).auth

@@ -101,9 +101,10 @@ def dispatcher(
     database: Database, practice: Practice, owner: str = "worker-1", tempo: Tempo = QUICK, **tools: Any
 ) -> Dispatcher:
     """Return a dispatcher that nothing calls yet."""
-    line = tools.pop("line", None) or Multicast(practice.base_url, practice.token)
+    line = tools.pop("line", None) or Multicast(practice.base_url, practice.token, seconds=(3.0, 0.5))
     clock = tools.pop("clock", None) or Clock()
-    return Dispatcher(Tools(database, line, clock, owner, {"everybody": everybody}, tempo, **tools))
+    audiences = tools.pop("audiences", {"everybody": everybody})
+    return Dispatcher(Tools(database, line, clock, owner, audiences, tempo, **tools))
 
 
 def look(database: Database, order_id: int) -> SendOrder:
