@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 import pytest
 from sqlalchemy import delete, update
 
 from bot.lifecycle import Batch, Order
+from bot.line.multicast import Multicast
+from bot.line.port import Sent
 from bot.store import orders, reached
 from bot.store.database import Database, StoreError
 from bot.store.models import people, send_audit, send_recipients
@@ -25,6 +28,7 @@ from tests.component.sending import (
     new_order,
     now,
     place,
+    slow,
     text_of,
     user,
 )
@@ -134,6 +138,31 @@ def test_what_is_too_late_is_cancelled(database: Database, practice: Practice) -
             "expired",
         )
     assert not delivered(practice)
+
+
+class Noting(Multicast):
+    """Notes the moment at which each call leaves."""
+
+    moments: list[int]
+
+    def multicast(self, *arguments: Any) -> Sent:
+        self.moments.append(now())
+        return super().multicast(*arguments)
+
+
+def test_nothing_leaves_when_its_time_is_over(database: Database, practice: Practice) -> None:
+    """In the middle of sending too: what did not leave is cancelled, and the sum is right."""
+    followers(database, 20_000)
+    noting = Noting(practice.base_url, practice.token)
+    noting.moments = []
+    until = now() + SECOND
+    order_id = place(database, not_after=until)
+    dispatcher(database, practice, tempo=slow(20), line=noting).work()
+    order = look(database, order_id)
+    assert (order.status, order.note) == (Order.SENT_IN_PART, "expired")
+    assert max(noting.moments) < until
+    assert 0 < order.accepted == len(delivered(practice))
+    assert order.accepted + order.cancelled == 20_000
 
 
 def test_a_correction_goes_to_exactly_those_reached(database: Database, practice: Practice) -> None:

@@ -200,6 +200,30 @@ def test_a_dispatcher_that_was_overtaken_changes_nothing_any_more(store_url: str
         database.close()
 
 
+def test_a_dispatcher_that_is_asked_to_stop_hands_over(store_url: str, practice: Practice) -> None:
+    """What is on its way is waited for and stored, the rest is left untried: the next one doubts nothing."""
+    databases = [Database(store_url), Database(store_url)]
+    followers(databases[0], 20_000)
+    order_id = place(databases[0])
+    practice.put("/emulator/latency", {"multicast": 200})
+    first, second = (
+        dispatcher(one, practice, owner=f"w{n}", tempo=slow(40)) for n, one in enumerate(databases)
+    )
+    first.tick()
+    practice.ledger("multicast")
+    first.stop()
+    left = batches_of(databases[0], order_id)
+    assert {batch["state"] for batch in left} == {"accepted", "queued"}
+    assert len(delivered(practice)) == look(databases[0], order_id).accepted
+    second.tick()
+    assert ended(databases[0], order_id).status is Order.SENT
+    second.stop()
+    calls = practice.get("/emulator/ledger?kind=multicast")["entries"]
+    assert (len(calls), {call["status"] for call in calls}) == (40, {200})
+    for database in databases:
+        database.close()
+
+
 def test_the_lease_is_one_dispatcher_s_at_a_time(database: Database) -> None:
     """Taken, renewed, fenced; given up it counts a second longer; far in the future it is dead."""
     ttl, at = 15 * SECOND, now()
