@@ -1,4 +1,4 @@
-"""Forgets in time: ids of events, and the masked texts nothing was known about."""
+"""Forgets in time: ids of events, masked texts nothing was known about, and who got what."""
 
 from __future__ import annotations
 
@@ -9,13 +9,16 @@ from typing import Final
 from bot import logs
 from bot.clock import Clock
 from bot.services import Services
-from bot.store import counts, inbox
+from bot.store import counts, inbox, reached
 from bot.store.database import Database
 from bot.store.moments import micros
 from jobs.timetable import Job
 
 CHUNK: Final = 1_000
 """Rows deleted in one transaction, so that no webhook waits for long."""
+
+LISTS: Final = 64
+"""Lists of recipients erased in one transaction: each is 8 kB."""
 
 _log = logs.get(__name__)
 
@@ -26,6 +29,7 @@ def job(services: Services) -> Job:
     def work() -> None:
         city = services.content.current.knowledge.city
         forget(services.database, services.clock, city.keep_event_ids_days, city.keep_unanswered_days)
+        forget_recipients(services.database, services.clock, city.keep_recipients_days)
 
     return Job("retention", 3600.0, work)
 
@@ -39,3 +43,11 @@ def forget(database: Database, clock: Clock, event_days: int, unanswered_days: i
     last_day = clock.today() - timedelta(days=unanswered_days)
     texts = database.write(partial(counts.forget_unanswered, before=last_day))
     _log.info("forgotten", events=events, unanswered=texts)
+
+
+def forget_recipients(database: Database, clock: Clock, days: int) -> None:
+    """Erase who got the orders that were closed more than so many days ago. Raises StoreError."""
+    before, lists = micros(clock.now() - timedelta(days=days)), 0
+    while gone := database.write(partial(reached.forget, before=before, limit=LISTS)):
+        lists += gone
+    _log.info("recipients_forgotten", lists=lists)
