@@ -80,7 +80,7 @@ def speaking(house: Path, domain: Domain) -> list[Path]:
 
 
 def hidden(house: Path, domain: Domain, template: Catalog) -> list[str]:
-    """Return `file:line` of each call whose msgid no catalog could know: no literal, or within an f-string."""
+    """Return `file:line` of each call whose msgid no catalog could know: no literal, or in an f-string."""
     return [
         f"{path.relative_to(house)}:{node.lineno}"
         for path in speaking(house, domain)

@@ -18,8 +18,8 @@ from bot.commands.content.surroundings import (
     json_option,
     language_option,
     order,
-    place_of,
     teller,
+    where,
 )
 from bot.knowledge.files import ContentReader
 from bot.knowledge.importers.kinds import KINDS, propose
@@ -69,7 +69,13 @@ def import_(kind: str, files: tuple[Path, ...], **given: Any) -> None:
     names = ("year", "columns", "source", "source_date", "put_out_by", "holidays", "new_areas")
     options = Options(today=Clock().today(), **{name: given.pop(name) for name in names})
     read = _read(files)
-    carry_out(order(**given), kind, lambda knowledge, texts: propose(kind, read, knowledge, texts, options))
+    given_order = order(**given)
+    carry_out(
+        given_order,
+        where(given_order.live),
+        kind,
+        lambda knowledge, texts: propose(kind, read, knowledge, texts, options),
+    )
 
 
 def _read(paths: tuple[Path, ...]) -> dict[str, bytes]:
@@ -113,7 +119,7 @@ def revisions(live: bool, as_json: bool, lang: str | None) -> None:
     Example:
       python -m bot content revisions --live --json
     """
-    history = place_of(live)[1].history()
+    history = where(live).place.history()
     tell = teller(lang)
     if as_json:
         click.echo(json.dumps([_object(one) for one in history], ensure_ascii=False, indent=1))
@@ -157,8 +163,8 @@ def export(out: Path, live: bool, lang: str | None) -> None:
     tell = teller(lang)
     if out.exists() and any(out.iterdir()):
         raise click.ClickException(tell(remark("{folder} is not empty: name a new folder.", folder=str(out))))
-    folder, place = place_of(live)
-    reader = ContentReader(folder, place.overlay())
+    content = where(live)
+    reader = ContentReader(content.folder, content.place.overlay())
     paths = reader.paths()
     for path in paths:
         (out / path).parent.mkdir(parents=True, exist_ok=True)
