@@ -62,9 +62,9 @@ def import_(kind: str, files: tuple[Path, ...], **given: Any) -> None:
                 2 the command was not understood · 3 a second person is needed (--confirmed-by)
     \b
     Examples:
-      python -m bot content import yearly 令和8年度.xlsx --year 2026 --dry-run
+      python -m bot content import calendar 令和8年度.xlsx --year 2026 --dry-run
       python -m bot content import items 品目一覧.csv --map name=品目,category=区分 --date 2026-04-01
-      python -m bot content import yearly 令和8年度.csv --live --author 山田 --yes
+      python -m bot content import calendar 令和8年度.csv --live --author 山田 --yes
     """
     names = ("year", "columns", "source", "source_date", "put_out_by", "holidays", "new_areas")
     options = Options(today=Clock().today(), **{name: given.pop(name) for name in names})
