@@ -37,10 +37,13 @@ class NotWithoutSecondPerson(click.ClickException):
     exit_code = 3
 
 
-def carry_out(order: Order, content: Where, kind: str, propose: Propose) -> None:
-    """Show what a change does and, unless this is a dry run, make it. Every refusal is one sentence."""
+def carry_out(order: Order, content: Where, kind: str, propose: Propose, leave_out: bool = False) -> None:
+    """Show what a change does and, unless this is a dry run, make it. Every refusal is one sentence.
+
+    With `leave_out` rejected rows do not refuse the others.
+    """
     tell = order.tell
-    trial = _tried(order, content, propose)
+    trial = _tried(order, content, propose, leave_out)
     if trial.after is None:
         _show(order, trial, [], [])
         raise click.ClickException(tell(_refusal(trial)))
@@ -64,9 +67,9 @@ def carry_out(order: Order, content: Where, kind: str, propose: Propose) -> None
     click.echo(tell(_done(order, number)), err=order.as_json)
 
 
-def _tried(order: Order, content: Where, propose: Propose) -> Trial:
+def _tried(order: Order, content: Where, propose: Propose, leave_out: bool) -> Trial:
     try:
-        return tried(content.folder, content.place.overlay(), propose)
+        return tried(content.folder, content.place.overlay(), propose, leave_out)
     except ContentRefused as refused:
         broken = remark("The content in force is not in order:\n{problems}", problems=str(refused))
         raise click.ClickException(order.tell(broken)) from None
