@@ -25,6 +25,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract as babel_extract
 from babel.messages.pofile import read_po, write_po
+from jinja2.ext import babel_extract as in_page
 
 HOUSE = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HOUSE))
@@ -36,13 +37,17 @@ from bot.language.tags import TAGS, babel_locale, catalog_folder  # noqa: E402
 
 @dataclass(frozen=True)
 class Domain:
-    """Sentences for one kind of people. `msgids`: function -> how many first arguments are sentences."""
+    """Sentences for one kind of people. `msgids`: function -> how many first arguments are sentences.
+
+    `speaking` and `pages` are patterns of the Python files and the templates that hold them.
+    """
 
     name: str
     speaking: Sequence[str]
     msgids: Mapping[str, int]
     tags: Sequence[str]
     what: str
+    pages: str
 
     def template(self, house: Path) -> Path:
         """Return the file of the untranslated sentences."""
@@ -54,8 +59,14 @@ class Domain:
 
 
 # The modules at the top of `bot/` run the house and speak to no reader.
-READERS = Domain("messages", ("bot/*/*.py", "jobs/*.py"), {"say": 1, "say_n": 2}, TAGS, "What the bot says")
-STAFF = Domain("staff", ("bot/**/*.py",), {"remark": 1, "remark_n": 2}, STAFF_TAGS, "What staff read")
+READERS = Domain(
+    "messages", ("bot/*/*.py", "jobs/*.py"), {"say": 1, "say_n": 2}, TAGS, "What the bot says",
+    "bot/templates/*.html",
+)  # fmt: skip
+STAFF = Domain(
+    "staff", ("bot/**/*.py",), {"remark": 1, "remark_n": 2}, STAFF_TAGS, "What staff read",
+    "bot/console/templates/**/*.html",
+)  # fmt: skip
 _NOISE = re.compile(
     rb'^"(POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Generated-By|'
     rb"Project-Id-Version|Report-Msgid-Bugs-To):.*\n",
@@ -70,6 +81,10 @@ def extract(house: Path, domain: Domain) -> Catalog:
     for path in speaking(house, domain):
         with path.open("rb") as file:
             for _line, msgid, _comments, _context in babel_extract("python", file, keywords=keywords):
+                template.add(msgid)
+    for page in sorted(house.glob(domain.pages)):
+        with page.open("rb") as file:
+            for _line, msgid, _comments, _context in babel_extract(in_page, file, keywords=keywords):
                 template.add(msgid)
     return template
 

@@ -12,7 +12,6 @@ from typing import Any
 from pydantic import BaseModel
 
 from bot.knowledge import checks, collection, collection_checks, procedures, schema, translations
-from bot.knowledge.calendar import CollectionCalendar
 from bot.knowledge.files import NOTHING_OVER_IT, ContentReader, Lined, Overlay
 from bot.knowledge.model import ContentRefused, Knowledge, Problem
 
@@ -59,22 +58,10 @@ def load(folder: Path, overlay: Overlay = NOTHING_OVER_IT) -> Knowledge:
     overrides = reader.rows("garbage/overrides.csv", schema.Override, LISTS)
     item_facts = reader.rows("garbage/item_facts.csv", schema.ItemFacts, LISTS)
     ordinary = reader.rows("ordinary.csv", schema.Ordinary, LISTS)
-    towns = reader.rows("collection/towns.csv", collection.Town, LISTS)
-    schedules = reader.rows("collection/days.csv", collection.Schedule, LISTS)
-    changes = reader.rows("collection/changes.csv", collection.Change, LISTS)
+    days = _collection_days(reader, entries)
     if reader.problems:  # what is missing from a broken file would be reported all over the others
         raise _refusal(reader)
-    read = checks.Read(entries, one, items, names, overrides, item_facts)
-    reader.problems.extend(checks.across_files(read))
-    areas = entries["collection/areas.yaml"]
-    reader.problems.extend(
-        collection_checks.problems(areas, towns, schedules, changes, entries["garbage/categories.yaml"])
-    )
-    stamps = translations.read_stamps(reader)
-    older = translations.stale(entries, stamps)
-    reader.problems.extend(problem for problem in older if problem.file in translations.SAFETY_FILES)
-    if reader.problems:
-        raise _refusal(reader)
+    _check_together(reader, checks.Read(entries, one, items, names, overrides, item_facts), days)
     return Knowledge(
         version=fingerprint(folder, overlay),
         lexicon=_checksum(reader, lambda file: not file.startswith(collection.FOLDER)),
@@ -98,10 +85,27 @@ def load(folder: Path, overlay: Overlay = NOTHING_OVER_IT) -> Knowledge:
         safety=tuple(record for record, _ in entries["safety.yaml"]),
         phrases=one["phrases.yaml"],  # type: ignore[arg-type]
         welcome=one["welcome.yaml"],  # type: ignore[arg-type]
-        towns=tuple(town for town, _ in towns),
-        calendar=CollectionCalendar(
-            [area for area, _ in areas], [row for row, _ in schedules], [change for change, _ in changes]
-        ),
+        towns=tuple(town for town, _ in days.towns),
+        calendar=days.calendar(),
+    )
+
+
+def _check_together(reader: ContentReader, read: checks.Read, days: collection_checks.Rows) -> None:
+    """Check what one file cannot know of itself. Raises ContentRefused with every problem."""
+    reader.problems.extend(checks.across_files(read))
+    reader.problems.extend(collection_checks.problems(days, read.entries["garbage/categories.yaml"]))
+    older = translations.stale(read.entries, translations.read_stamps(reader))
+    reader.problems.extend(problem for problem in older if problem.file in translations.SAFETY_FILES)
+    if reader.problems:
+        raise _refusal(reader)
+
+
+def _collection_days(reader: ContentReader, entries: dict[str, list[Lined[Any]]]) -> collection_checks.Rows:
+    return collection_checks.Rows(
+        entries["collection/areas.yaml"],
+        reader.rows("collection/towns.csv", collection.Town, LISTS),
+        reader.rows("collection/days.csv", collection.Schedule, LISTS),
+        reader.rows("collection/changes.csv", collection.Change, LISTS),
     )
 
 

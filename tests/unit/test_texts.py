@@ -15,6 +15,8 @@ def house(tmp_path: Path) -> Path:
     room.mkdir(parents=True)
     (tmp_path / "jobs").mkdir()
     (room / "one.py").write_text('speech.say("Hello {name}", name=1)\nspeech.say_n("A day", "{n} days", 2)\n')
+    (tmp_path / "bot" / "templates").mkdir()
+    (tmp_path / "bot" / "templates" / "page.html").write_text('<p>{{ say("On a page") }}</p>')
     rooms = tmp_path / "bot" / "knowledge" / "importers"
     rooms.mkdir(parents=True)
     (rooms / "rows.py").write_text(
@@ -35,6 +37,7 @@ def test_new_sentences_stand_in_every_catalog_and_english_speaks_for_itself(hous
     english = catalog(house, "en").read_text()
     assert 'msgstr "Hello {name}"' in english
     assert 'msgstr[1] "{n} days"' in english
+    assert 'msgstr "On a page"' in english
     assert "not for readers" not in english
     assert "column" not in english
 
