@@ -10,7 +10,7 @@ from typing import Final
 from bot.knowledge.importers.grid import Grid
 from bot.knowledge.importers.proposal import remark
 from bot.knowledge.importers.refused import Report
-from bot.knowledge.importers.wording import fold, plain
+from bot.knowledge.importers.wording import as_written, fold
 
 WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "name": ("品目", "品目名", "品名", "名称", "ごみの名前", "ごみ名", "ごみの品目", "物", "name", "item"),
@@ -78,7 +78,7 @@ def _below(grid: Grid, headings: int, columns: Mapping[str, int], report: Report
     for number, _ in grid.rows():
         if number <= headings or _decoration(grid, number, headings):
             continue
-        texts = {name: plain(grid.text(number, columns.get(name))) for name in WORDS}
+        texts = {name: as_written(grid.text(number, columns.get(name))) for name in WORDS}
         name, place, where = texts["name"], grid.place(number), grid.place(number, columns["category"])
         if not name:
             report.reject(place, texts["category"], remark("The name is missing."))
@@ -94,7 +94,7 @@ def _below(grid: Grid, headings: int, columns: Mapping[str, int], report: Report
 
 
 def _words(cell: str) -> tuple[str, ...]:
-    words = (plain(word) for word in _BETWEEN.split(cell))
+    words = (as_written(word) for word in _BETWEEN.split(cell))
     return tuple(dict.fromkeys(word for word in words if word))
 
 
