@@ -113,7 +113,13 @@ def yearly_book(year: int) -> Workbook:
     sheet.append(["収集地区", "分別区分", *(f"{month}月".translate(wide) for month in MONTHS)])
     for area in AREAS:
         top = sheet.max_row + 1
-        sheet.append([f"{area}地区".translate(str.maketrans("ABCD", "ＡＢＣＤ")), "燃やせるごみ", f"毎週{BURNABLE[area]}"])
+        sheet.append(
+            [
+                f"{area}地区".translate(str.maketrans("ABCD", "ＡＢＣＤ")),
+                "燃やせるごみ",
+                f"毎週{BURNABLE[area]}",
+            ]
+        )
         sheet.merge_cells(start_row=top, end_row=top, start_column=3, end_column=14)
         for category in CATEGORIES:
             cells = [_in_cell(numbers, wide) for numbers in by_month(category, area, year)]
@@ -160,12 +166,18 @@ def five374(year: int) -> Iterator[tuple[str, bytes]]:
                 ["みほんセンター", f"{year}/12/31", f"{year + 1}/1/3"],
                 ["みほんセンター", f"{year + 1}/1/4", f"{year + 1}/1/4"],
             ],
-            "remarks.csv": [["ID", "注意事項"], [1, "This city does not exist." if english else "架空の市の見本です。"]],
+            "remarks.csv": [
+                ["ID", "注意事項"],
+                [1, "This city does not exist." if english else "架空の市の見本です。"],
+            ],
             "description.csv": [
                 ["label", "sublabel", "description", "styles", "bgcolor"],
                 *([word(kind), "", "", "", colour] for kind, colour in zip(kinds, COLOURS, strict=True)),
             ],
-            "target.csv": [["type", "name", "notice", "furigana"], *([word(one[0]), *one[1:]] for one in THINGS)],
+            "target.csv": [
+                ["type", "name", "notice", "furigana"],
+                *([word(one[0]), *one[1:]] for one in THINGS),
+            ],
         }
         for name, rows in tables.items():
             yield f"5374-{year}/data/{folder}/{name}", _csv(rows, "utf-8", "\n")

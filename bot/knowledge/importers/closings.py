@@ -82,10 +82,13 @@ def _rest(one: Change, year: int, draft: Draft, regular: Collection[str]) -> lis
         for of, each in draft.closings
         if of == year and one.first <= each.last and each.first <= one.last
     ]
-    for entry in (entry for entry in draft.entries if entry.year == year):
+    entries = [entry for entry in draft.entries if entry.year == year]
+    for entry in entries:
         by_rule = any(entry.days.by_rule(day) for day in entry.dates() if one.first <= day <= one.last)
         said = any(each.holds_for(entry.area, entry.category) for each in closings)
-        if made_here or said or not by_rule:  # a weekday rule says nothing about New Year; dates do
+        if made_here:
+            taken[entry.area].update(each.category for each in entries)
+        elif said or not by_rule:  # a weekday rule says nothing about New Year; dates do
             taken[entry.area].add(entry.category)
     return rest_of_change(one, taken, regular, first_day(year), last_day(year))
 

@@ -57,7 +57,9 @@ class _Reader:
                 area = ""
                 table.hinted = table.year or year_of_dates(table)
             if kind is Kind.NOTE:
-                self._note(table, number, next(cell for cell in grid.cells[number] if cell))
+                text = next(cell for cell in grid.cells[number] if cell)
+                if table.columns or says_closing(text):  # above the table stand titles of every kind
+                    self._note(table, number, text)
             if kind is Kind.DATA and table.columns:
                 area = grid.text(number, table.columns.area) or area or table.above
                 self._row(table, number, area)
