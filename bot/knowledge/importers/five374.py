@@ -85,6 +85,9 @@ class _Reader:
             except Refused as refused:
                 self.setting.report.reject(self.grid.place(number, 0), row[0], refused.reason)
                 continue
+            if any(row[max([*self.columns, _FIRST_CATEGORY]) + 1 :]):
+                reason = remark("The row has more cells than there are headings.")
+                self.setting.report.reject(self.grid.place(number), row[0], reason)
             for column, category in self.columns.items():
                 cell = self._cell(number, column, position)
                 if cell and str(cell.days):

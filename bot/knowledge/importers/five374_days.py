@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from bot.knowledge.days import WEEKDAYS, Days, Nth
 from bot.knowledge.importers.draft import joined
@@ -94,18 +95,17 @@ def _date(found: re.Match[str], year: int, before: list[date]) -> date:
 def written(days: Days, year: int, english: bool = False) -> str:
     """Return days as a cell of `area_days.csv`, for a fiscal year.
 
-    The format has either weekdays, all of them for the same months, or dates: what does not fit becomes dates.
+    The format has either weekdays, all for the same months, or dates: what does not fit becomes dates.
     """
-    months = {one.months for one in days.monthly} | ({frozenset()} if days.weekly else set())
+    months = {one.months for one in days.monthly}
+    if days.weekly:
+        months.add(frozenset())
     if days.explicit or len(months) != 1:
         return " ".join(f"{day:%Y%m%d}" for day in days.between(first_day(year), last_day(year)))
     names = WEEKDAYS if english else SIGNS
     words = [names[day] for day in sorted(days.weekly)]
     for one in days.monthly:
-        words += (
-            [names[one.weekday]]
-            if len(one.nth) == _ALL
-            else [f"{names[one.weekday]}{nth}" for nth in sorted(one.nth)]
-        )
+        numbers = [""] if len(one.nth) == _ALL else [str(nth) for nth in sorted(one.nth)]
+        words += [names[one.weekday] + number for number in numbers]
     only = months.pop()
     return " ".join(words) + (":" + " ".join(str(month) for month in MONTHS if month in only) if only else "")

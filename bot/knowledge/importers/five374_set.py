@@ -34,7 +34,7 @@ class Set:
     others: tuple[str, ...] = ()
 
     def rows(self, file: str) -> list[tuple[int, tuple[str, ...]]]:
-        """Return the rows of a file below its headings, each with its number from 0; none without the file."""
+        """Return the rows of a file below its headings, each with its number from 0."""
         return list(self.tables[file].rows())[1:] if file in self.tables else []
 
 
@@ -106,8 +106,10 @@ def named_years(found: Set) -> Iterator[int]:
 def centres(found: Set, year: int, report: Report) -> dict[str, list[Closing]]:
     """Return the closed periods of each centre in a fiscal year."""
     closed: dict[str, list[Closing]] = {}
-    for number, row in found.rows("center.csv"):
-        grid = found.tables["center.csv"]
+    grid = found.tables.get("center.csv", Grid(()))
+    for number, row in grid.rows():
+        if number == 0 and not any(sign.isdigit() for sign in grid.text(0, 1)):
+            continue  # the headings; some sets have none
         closed.setdefault(row[0], [])
         if not any(row[1:3]):
             continue

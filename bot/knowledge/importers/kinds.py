@@ -13,7 +13,7 @@ from bot.knowledge.model import Knowledge
 
 
 class Importer(Protocol):
-    """Files (name or path -> bytes), what is known, the texts of `content/` by path, and what was asked for."""
+    """Files (name or path -> bytes), what is known, the texts of `content/` by path, what was asked for."""
 
     def __call__(
         self, files: Mapping[str, bytes], knowledge: Knowledge, texts: Mapping[str, str], options: Options
