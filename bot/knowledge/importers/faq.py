@@ -138,10 +138,11 @@ def _japanese_too(
     taken: dict[tuple[str, str], Question], places: Mapping[tuple[str, str], str], report: Report
 ) -> None:
     """Reject translations of nothing: where a language is missing its readers get the Japanese."""
-    for name, tag in [key for key in taken if (key[0], "ja") not in taken]:
-        row = taken.pop((name, tag))
+    for key in [key for key in taken if (key[0], "ja") not in taken]:
+        question, place = taken.pop(key).question, places.get(key, FILE)
+        report.rows = [row for row in report.rows if row.place != place]
         why = remark("There is no Japanese row of it: give both rows the same number.")
-        report.reject(places.get((name, tag), FILE), row.question, why)
+        report.reject(place, question, why)
 
 
 def _effects(
