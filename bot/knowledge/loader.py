@@ -11,13 +11,13 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from bot.knowledge import checks, collection, collection_checks, procedures, schema, translations
+from bot.knowledge import checks, collection, collection_checks, faq, procedures, schema, translations
 from bot.knowledge.files import NOTHING_OVER_IT, ContentReader, Lined, Overlay
 from bot.knowledge.model import ContentRefused, Knowledge, Problem
 
 LISTS = {
     "materials": ";", "hazards": ";", "parts": ";", "variants": ";", "asks": ";", "facts": ";",
-    "areas": ";", "categories": ";", "sources": " ; ",
+    "areas": ";", "categories": ";", "aliases": ";", "sources": " ; ",
 }  # fmt: skip
 """Columns of the CSV files that hold lists. A source is `url|date`."""
 
@@ -59,9 +59,12 @@ def load(folder: Path, overlay: Overlay = NOTHING_OVER_IT) -> Knowledge:
     item_facts = reader.rows("garbage/item_facts.csv", schema.ItemFacts, LISTS)
     ordinary = reader.rows("ordinary.csv", schema.Ordinary, LISTS)
     days = _collection_days(reader, entries)
+    questions = reader.rows(faq.FILE, faq.Question, LISTS) if faq.FILE in reader.paths() else []
     if reader.problems:  # what is missing from a broken file would be reported all over the others
         raise _refusal(reader)
     _check_together(reader, checks.Read(entries, one, items, names, overrides, item_facts), days)
+    guides = _by_id(guide for file in entries if checks.is_guide(file) for guide in entries[file])
+    _check_questions(reader, questions, entries, guides)
     return Knowledge(
         version=fingerprint(folder, overlay),
         lexicon=_checksum(reader, lambda file: not file.startswith(collection.FOLDER)),
@@ -79,7 +82,7 @@ def load(folder: Path, overlay: Overlay = NOTHING_OVER_IT) -> Knowledge:
         item_facts={row.item: tuple(row.facts) for row, _ in item_facts},
         ordinary=tuple(word for word, _ in ordinary),
         services=_by_id(entries["garbage/services.yaml"]),
-        guides=_by_id(guide for file in entries if checks.is_guide(file) for guide in entries[file]),
+        guides={**guides, **faq.as_guides(question for question, _ in questions)},
         concepts=_by_id(entries["concepts.yaml"]),
         paths=_by_id(entries["paths.yaml"]),
         safety=tuple(record for record, _ in entries["safety.yaml"]),
@@ -88,6 +91,18 @@ def load(folder: Path, overlay: Overlay = NOTHING_OVER_IT) -> Knowledge:
         towns=tuple(town for town, _ in days.towns),
         calendar=days.calendar(),
     )
+
+
+def _check_questions(
+    reader: ContentReader,
+    questions: list[Lined[faq.Question]],
+    entries: dict[str, list[Lined[Any]]],
+    guides: Iterable[str],
+) -> None:
+    """Check the city's own questions against desks and guides. Raises ContentRefused with every problem."""
+    reader.problems.extend(faq.problems(questions, (desk.id for desk, _ in entries["desks.yaml"]), guides))
+    if reader.problems:
+        raise _refusal(reader)
 
 
 def _check_together(reader: ContentReader, read: checks.Read, days: collection_checks.Rows) -> None:

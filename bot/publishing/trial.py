@@ -31,15 +31,16 @@ class Trial:
         return self.after is not None and self.after.version != self.before.version
 
 
-def tried(folder: Path, overlay: Overlay, propose: Propose) -> Trial:
+def tried(folder: Path, overlay: Overlay, propose: Propose, leave_out: bool = False) -> Trial:
     """Return what a proposal would lead to. `overlay` is what holds over the files of `folder` now.
 
+    One rejected row refuses all of it, unless rejected rows may be left out.
     Raises ContentRefused when the content in force is itself not in order.
     """
     before = load(folder, overlay)
     reader = ContentReader(folder, overlay)
     proposal = propose(before, {file: reader.text(file) or "" for file in reader.paths()})
-    if proposal.rejected:
+    if proposal.rejected and not leave_out:
         return Trial(proposal, before)
     try:
         return Trial(proposal, before, load(folder, {**overlay, **encoded(proposal.files)}))

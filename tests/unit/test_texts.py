@@ -92,9 +92,8 @@ def test_a_sentence_that_is_not_written_out_is_named(house: Path, capsys: pytest
     """No catalog could know a sentence that is put together at run time."""
     (house / "jobs" / "two.py").write_text("speech.say(sentence)\n")
     assert texts.main([], house) == 1
-    (house / "bot" / "knowledge" / "importers" / "two.py").write_text(
-        "remark(sentence)\nx = f\"{remark('A row.')}\"\n"
-    )
+    code = "remark(sentence)\nx = f\"{remark('A row.')}\"\n"
+    (house / "bot" / "knowledge" / "importers" / "two.py").write_text(code)
     assert texts.main([], house) == 1
     told = capsys.readouterr().err
     assert "jobs/two.py:1: the msgid must be written out here" in told

@@ -15,7 +15,7 @@ def command() -> None:
     Examples:
       python -m bot content check
       CONTENT_DIR=../another-city python -m bot content coverage
-      python -m bot content import yearly 令和8年度.xlsx --dry-run
+      python -m bot content import calendar 令和8年度.xlsx --dry-run
     """
 
 

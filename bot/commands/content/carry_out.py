@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 import click
 
 from bot.answers.engine import Engine
 from bot.commands.content.report import as_object, print_rows, print_trial
-from bot.commands.content.surroundings import LOCALES, Order, city_now, place_of, watched
+from bot.commands.content.surroundings import LOCALES, Order, Where, city_now, watched
 from bot.knowledge.importers.proposal import Proposal, Remark, remark
 from bot.knowledge.model import ContentRefused, Knowledge
 from bot.language.speech import load_voices
@@ -24,7 +23,7 @@ from bot.publishing.gate import (
     changed_verdicts,
     unfound,
 )
-from bot.publishing.history import Change, Overtaken, Place
+from bot.publishing.history import Change, Overtaken
 from bot.publishing.previews import Preview, previews
 from bot.publishing.trial import Propose, Trial, tried
 
@@ -38,11 +37,13 @@ class NotWithoutSecondPerson(click.ClickException):
     exit_code = 3
 
 
-def carry_out(order: Order, kind: str, propose: Propose) -> None:
-    """Show what a change does and, unless this is a dry run, make it. Every refusal is one sentence."""
+def carry_out(order: Order, content: Where, kind: str, propose: Propose, leave_out: bool = False) -> None:
+    """Show what a change does and, unless this is a dry run, make it. Every refusal is one sentence.
+
+    With `leave_out` rejected rows do not refuse the others.
+    """
     tell = order.tell
-    folder, place = place_of(order.live)
-    trial = _tried(order, folder, place, propose)
+    trial = _tried(order, content, propose, leave_out)
     if trial.after is None:
         _show(order, trial, [], [])
         raise click.ClickException(tell(_refusal(trial)))
@@ -57,7 +58,7 @@ def carry_out(order: Order, kind: str, propose: Propose) -> None:
     _confirm(order)
     summary, files = _summary(order, trial.proposal), trial.proposal.files
     try:
-        number = place.publish(Change(kind, summary, order.author, order.confirmed_by, files))
+        number = content.place.publish(Change(kind, summary, order.author, order.confirmed_by, files))
     except Overtaken:
         again = remark("Somebody else changed the content meanwhile: nothing was changed, start again.")
         raise click.ClickException(tell(again)) from None
@@ -66,9 +67,9 @@ def carry_out(order: Order, kind: str, propose: Propose) -> None:
     click.echo(tell(_done(order, number)), err=order.as_json)
 
 
-def _tried(order: Order, folder: Path, place: Place, propose: Propose) -> Trial:
+def _tried(order: Order, content: Where, propose: Propose, leave_out: bool) -> Trial:
     try:
-        return tried(folder, place.overlay(), propose)
+        return tried(content.folder, content.place.overlay(), propose, leave_out)
     except ContentRefused as refused:
         broken = remark("The content in force is not in order:\n{problems}", problems=str(refused))
         raise click.ClickException(order.tell(broken)) from None

@@ -18,14 +18,24 @@ from bot.commands.content.surroundings import (
     json_option,
     language_option,
     order,
-    place_of,
     teller,
+    where,
 )
 from bot.knowledge.files import ContentReader
 from bot.knowledge.importers.kinds import KINDS, propose
 from bot.knowledge.importers.options import Options
-from bot.knowledge.importers.proposal import remark, remark_n
+from bot.knowledge.importers.proposal import Proposal, remark, remark_n
+from bot.knowledge.model import Knowledge
 from bot.publishing.history import Revision
+
+ROW_BY_ROW = ("items", "faq")
+"""Kinds of files whose rows do not depend on each other."""
+
+
+def _address(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+    if value and not value.startswith(("https://", "http://")):
+        raise click.BadParameter("must be an address that begins with https:// or http://")
+    return value
 
 
 def _columns(_ctx: click.Context, _param: click.Parameter, value: str | None) -> Mapping[str, str]:
@@ -43,15 +53,16 @@ def _columns(_ctx: click.Context, _param: click.Parameter, value: str | None) ->
 @click.option(
     "--map", "columns", metavar="NAME=HEADING,…", callback=_columns, help="Headings of the file's columns."
 )
-@click.option("--source", metavar="URL", help="Where the city published this.")
-@click.option("--date", "source_date", metavar="YYYY-MM-DD", help="The date printed on it.")
+@click.option("--source", metavar="URL", callback=_address, help="Where the city published this.")
+@click.option("--date", "source_date", type=click.DateTime(["%Y-%m-%d"]), help="The date printed on it.")
 @click.option("--put-out-by", metavar="HH:MM", help="Until when garbage is put out, where that is new.")
 @click.option(
     "--holidays", type=click.Choice(["collected", "skipped", "next-day"]), help="What holds on holidays."
 )
+@click.option("--leave-out", is_flag=True, help="Take the rest although rows are rejected (items, faq).")
 @click.option("--new-areas", is_flag=True, help="Let a calendar name areas that are not there yet.")
 @changing
-def import_(kind: str, files: tuple[Path, ...], **given: Any) -> None:
+def import_(kind: str, files: tuple[Path, ...], leave_out: bool, **given: Any) -> None:
     """Take over a clerk's file: all of it, or nothing.
 
     A dry run shows what becomes of each row, what it means for residents, and the answers they would read.
@@ -62,14 +73,23 @@ def import_(kind: str, files: tuple[Path, ...], **given: Any) -> None:
                 2 the command was not understood · 3 a second person is needed (--confirmed-by)
     \b
     Examples:
-      python -m bot content import yearly 令和8年度.xlsx --year 2026 --dry-run
+      python -m bot content import calendar 令和8年度.xlsx --year 2026 --dry-run
       python -m bot content import items 品目一覧.csv --map name=品目,category=区分 --date 2026-04-01
-      python -m bot content import yearly 令和8年度.csv --live --author 山田 --yes
+      python -m bot content import calendar 令和8年度.csv --live --author 山田 --yes
     """
+    if leave_out and kind not in ROW_BY_ROW:
+        raise click.UsageError(
+            f"--leave-out is for {' and '.join(ROW_BY_ROW)}; a calendar is whole or not at all."
+        )
     names = ("year", "columns", "source", "source_date", "put_out_by", "holidays", "new_areas")
+    given["source_date"] = given["source_date"] and given["source_date"].date().isoformat()
     options = Options(today=Clock().today(), **{name: given.pop(name) for name in names})
-    read = _read(files)
-    carry_out(order(**given), kind, lambda knowledge, texts: propose(kind, read, knowledge, texts, options))
+    read, made = _read(files), order(**given)
+
+    def proposed(knowledge: Knowledge, texts: Mapping[str, str]) -> Proposal:
+        return propose(kind, read, knowledge, texts, options)
+
+    carry_out(made, where(made.live), kind, proposed, leave_out)
 
 
 def _read(paths: tuple[Path, ...]) -> dict[str, bytes]:
@@ -113,7 +133,7 @@ def revisions(live: bool, as_json: bool, lang: str | None) -> None:
     Example:
       python -m bot content revisions --live --json
     """
-    history = place_of(live)[1].history()
+    history = where(live).place.history()
     tell = teller(lang)
     if as_json:
         click.echo(json.dumps([_object(one) for one in history], ensure_ascii=False, indent=1))
@@ -157,8 +177,8 @@ def export(out: Path, live: bool, lang: str | None) -> None:
     tell = teller(lang)
     if out.exists() and any(out.iterdir()):
         raise click.ClickException(tell(remark("{folder} is not empty: name a new folder.", folder=str(out))))
-    folder, place = place_of(live)
-    reader = ContentReader(folder, place.overlay())
+    content = where(live)
+    reader = ContentReader(content.folder, content.place.overlay())
     paths = reader.paths()
     for path in paths:
         (out / path).parent.mkdir(parents=True, exist_ok=True)

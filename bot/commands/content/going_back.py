@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import click
 
-from bot.commands.content.surroundings import place_of
+from bot.commands.content.surroundings import where
 from bot.knowledge.importers.proposal import Remark, remark
 from bot.knowledge.loader import load
 from bot.knowledge.model import ContentRefused
@@ -18,10 +18,11 @@ Tell = Callable[[Remark], str]
 
 def take_back(live: bool, number: int | None, kind: str | None, by: str, yes: bool, tell: Tell) -> None:
     """Undo a change; what stands in the way is told in one sentence, and nothing changes then."""
-    folder, place = place_of(live)
+    content = where(live)
+    place = content.place
     try:
         revision = to_undo(place.history(), number, kind)
-        load(folder, place.without(revision))
+        load(content.folder, place.without(revision))
         _confirm(tell, yes, revision.number, revision.summary)
         place.undo(revision, by)
     except ContentRefused as refused:

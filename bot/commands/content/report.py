@@ -30,7 +30,7 @@ def print_rows(proposal: Proposal, tell: Tell, *, every: bool) -> None:
     for row in proposal.rows:
         if every or row.outcome in (Outcome.REJECTED, Outcome.CONTRADICTS):
             reason = f": {tell(row.remark)}" if row.remark else ""
-            click.echo(f"{row.place}  [{tell(_WORDS[row.outcome])}] {row.about}{reason}")
+            click.echo(f"{row.place} [{tell(_WORDS[row.outcome])}] {row.about}{reason}".lstrip())
     counts = Counter(row.outcome for row in proposal.rows)
     if counts:
         rows = tell(remark_n("{n} row", "{n} rows", len(proposal.rows)))

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import click
@@ -22,6 +22,9 @@ from bot.language.staff import STAFF_TAGS, load_staff, staff_language
 from bot.publishing.disk import DiskPlace
 from bot.publishing.history import Place
 from bot.publishing.told import told
+
+if TYPE_CHECKING:
+    from bot.store.database import Database
 
 T = TypeVar("T")
 Command = Callable[..., None]
@@ -95,10 +98,19 @@ def content_folder() -> Path:
     return Path(os.environ.get("CONTENT_DIR") or ROOT / "content")
 
 
-def place_of(live: bool) -> tuple[Path, Place]:
-    """Return the content's folder, and where its changes are kept. Stops with one sentence on problems."""
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The content's folder, where its changes are kept, and the database if that is there."""
+
+    folder: Path
+    place: Place
+    database: Database | None = None
+
+
+def where(live: bool) -> Where:
+    """Return where the content is that a command is about. Stops with one sentence on problems."""
     if not live:
-        return content_folder(), DiskPlace(content_folder(), Clock())
+        return Where(content_folder(), DiskPlace(content_folder(), Clock()))
     from bot.publishing.live import LivePlace
     from bot.settings import load_kept
     from bot.store.database import StoreError
@@ -106,7 +118,8 @@ def place_of(live: bool) -> tuple[Path, Place]:
 
     kept = load_kept()
     try:
-        return kept.content_dir, LivePlace(open_tables(kept, "content"), kept.content_dir, Clock())
+        database = open_tables(kept, "content")
+        return Where(kept.content_dir, LivePlace(database, kept.content_dir, Clock()), database)
     except (NotReady, StoreError) as error:
         raise click.ClickException(str(error)) from None
 

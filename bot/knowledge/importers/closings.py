@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,11 +12,12 @@ from bot.knowledge.collection import OFFICIAL, Change
 from bot.knowledge.importers.draft import Draft, Entry
 from bot.knowledge.importers.fiscal import first_day, last_day
 from bot.knowledge.importers.notes import Closing
-from bot.knowledge.importers.proposal import remark
+from bot.knowledge.importers.proposal import Outcome, Row, remark
 from bot.knowledge.importers.refused import Report
 from bot.knowledge.importers.trimming import rest_of_change
 
-_Day = tuple[date, date, date | None]
+_PREFIX = "calendar-"
+_Span = tuple[date, date, date | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Stamp:
 def changes_after(
     draft: Draft,
     before: Collection[Change],
-    regular: Mapping[int, Collection[str]],
+    regular: Mapping[int, Sequence[str]],
     stamp: Stamp,
     report: Report,
 ) -> list[Change]:
@@ -40,12 +41,28 @@ def changes_after(
     """
     kept = list(before)
     for year in draft.years:
-        entries = [entry for entry in draft.entries if entry.year == year]
-        kept = [piece for one in kept for piece in _rest(one, year, entries, regular[year])]
+        kept = [piece for one in kept for piece in _rest(one, year, draft, regular[year])]
     made = [
-        change for year in draft.years for change in _made(draft, year, regular[year], stamp, kept, report)
+        _unchanged(change, before)
+        for year in draft.years
+        for change in _made(draft, year, regular[year], stamp, kept, report)
     ]
-    return [*kept, *(_unchanged(change, before) for change in made)]
+    for one in before:
+        if one.id.startswith(_PREFIX) and not any(_reaches(other, one) for other in [*kept, *made]):
+            report.rows.append(Row(one.id, Outcome.REMOVED, f"{one.first}"))
+            report.effects.append(
+                remark(
+                    "The file no longer says that {first} to {last} are closed.",
+                    first=one.first,
+                    last=one.last,
+                )
+            )
+    return [*kept, *made]
+
+
+def _reaches(one: Change, other: Change) -> bool:
+    """Return whether one change holds on any day of another."""
+    return one.first <= other.last and other.first <= one.last
 
 
 def _unchanged(change: Change, before: Collection[Change]) -> Change:
@@ -55,78 +72,72 @@ def _unchanged(change: Change, before: Collection[Change]) -> Change:
     return next((one for one in before if one.model_dump(exclude=plain) == wanted), change)
 
 
-def _rest(one: Change, year: int, entries: list[Entry], regular: Collection[str]) -> list[Change]:
+def _rest(one: Change, year: int, draft: Draft, regular: Collection[str]) -> list[Change]:
     made_here = one.id.startswith(_prefix(year))
     if one.evidence == OFFICIAL and not made_here:
         return [one]
     taken: dict[str, set[str]] = defaultdict(set)
+    closings = [
+        each
+        for of, each in draft.closings
+        if of == year and one.first <= each.last and each.first <= one.last
+    ]
+    entries = [entry for entry in draft.entries if entry.year == year]
     for entry in entries:
         by_rule = any(entry.days.by_rule(day) for day in entry.dates() if one.first <= day <= one.last)
-        if made_here or not by_rule:  # a weekday rule says nothing about New Year; printed dates do
+        said = any(each.holds_for(entry.area, entry.category) for each in closings)
+        if made_here:
+            taken[entry.area].update(each.category for each in entries)
+        elif said or not by_rule:  # a weekday rule says nothing about New Year; dates do
             taken[entry.area].add(entry.category)
     return rest_of_change(one, taken, regular, first_day(year), last_day(year))
 
 
 def _made(
-    draft: Draft, year: int, regular: Collection[str], stamp: Stamp, kept: list[Change], report: Report
+    draft: Draft, year: int, regular: Sequence[str], stamp: Stamp, kept: list[Change], report: Report
 ) -> Iterator[Change]:
-    found: dict[tuple[Closing, tuple[str, ...]], list[str]] = defaultdict(list)
+    """Yield one change for the areas that a closing holds for alike, always in the same order."""
     entries = [entry for entry in draft.entries if entry.year == year]
-    for closing in dict.fromkeys(closing for of_year, closing in draft.closings if of_year == year):
-        for area, categories in _touched(closing, entries, report).items():
-            bare = Closing(closing.first, closing.last, closing.to, "")
-            every: tuple[str, ...] = tuple(categories) if set(regular) - categories.keys() else ()
-            found[bare, every].append(area)
-    numbers: dict[str, int] = defaultdict(int)
-    for (closing, some), areas in found.items():
-        change = _change(year, closing, some, areas, stamp)
-        if not any(_says(one, change) for one in kept):
-            numbers[change.id] += 1
-            yield change.model_copy(update={"id": f"{change.id}-{numbers[change.id]}"})
+    found: dict[_Span, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for closing in (closing for of_year, closing in draft.closings if of_year == year):
+        span = closing.first, closing.last, closing.to
+        for entry in _touched(closing, entries, report):
+            if not any(_says(one, span, entry) for one in kept):
+                found[span][entry.area].add(entry.category)
+    for first, last, to in sorted(found, key=str):
+        alike: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for area, some in found[first, last, to].items():
+            every = set(regular) <= some
+            alike[() if every else tuple(one for one in regular if one in some)].append(area)
+        for number, (categories, areas) in enumerate(sorted(alike.items()), 1):
+            closing = Closing(first, last, to, "", tuple(areas), categories)
+            yield _change(f"{_prefix(year)}{first:%m%d}-{number}", closing, stamp)
 
 
-def _touched(closing: Closing, entries: list[Entry], report: Report) -> dict[str, dict[str, None]]:
-    """Return the categories of each area that a closing holds for, in the order of the file."""
-    meant = [
-        entry
-        for entry in entries
-        if (not closing.areas or entry.area in closing.areas)
-        and (not closing.categories or entry.category in closing.categories)
-    ]
-    if closing.to:
-        planned = [entry for entry in meant if entry.days.holds(closing.first)]
-        done = [entry for entry in meant if entry.days.holds(closing.to)]
-        if not planned and done:  # the table has the new day already, the note only explains it
-            return {}
-        if not planned:
-            report.reject(
-                closing.place,
-                str(closing.first),
-                remark("There is no collection on {day}.", day=closing.first),
-            )
-        for entry in planned:
-            if entry in done:
-                report.reject(
-                    closing.place,
-                    str(closing.first),
-                    remark("There is a collection on {day} already.", day=closing.to),
-                )
-        meant = planned
-    touched: dict[str, dict[str, None]] = defaultdict(dict)
-    for entry in meant:
-        touched[entry.area][entry.category] = None
-    return touched
+def _touched(closing: Closing, entries: list[Entry], report: Report) -> list[Entry]:
+    """Return the entries that a closing holds for; one that moves nothing is rejected in the report."""
+    meant = [entry for entry in entries if closing.holds_for(entry.area, entry.category)]
+    if not closing.to:
+        return meant
+    planned = [entry for entry in meant if entry.days.holds(closing.first)]
+    there = [entry for entry in meant if entry.days.holds(closing.to)]
+    about = str(closing.first)
+    if not planned and not there:  # with the new day in the table already, a note only explains it
+        reason = remark("There is no collection on {day}.", day=closing.first)
+        report.reject(closing.place, about, reason)
+    if any(entry in there for entry in planned):
+        reason = remark("There is a collection on {day} already.", day=closing.to)
+        report.reject(closing.place, about, reason)
+    return planned
 
 
-def _change(
-    year: int, closing: Closing, categories: tuple[str, ...], areas: list[str], stamp: Stamp
-) -> Change:
+def _change(name: str, closing: Closing, stamp: Stamp) -> Change:
     return Change(
-        id=f"{_prefix(year)}{closing.first:%m%d}",
-        areas=list(dict.fromkeys(areas)),
+        id=name,
+        areas=list(closing.areas),
         first=closing.first,
         last=closing.last,
-        categories=list(categories),
+        categories=list(closing.categories),
         to=closing.to,
         reason=closing.reason,
         evidence=OFFICIAL,
@@ -135,15 +146,13 @@ def _change(
     )
 
 
-def _says(one: Change, other: Change) -> bool:
-    """Return whether a change that is there already says all that another would."""
-    return (
-        (one.first, one.last, one.to) == (other.first, other.last, other.to)
-        and set(other.areas) <= set(one.areas)
-        and (not one.categories or (bool(other.categories) and set(other.categories) <= set(one.categories)))
-    )
+def _says(one: Change, span: _Span, entry: Entry) -> bool:
+    """Return whether a change that is there already says it of an entry."""
+    official = one.evidence == OFFICIAL
+    holds = official and entry.area in one.areas and (not one.categories or entry.category in one.categories)
+    return holds and (one.first, one.last, one.to) == span
 
 
 def _prefix(year: int) -> str:
     """Return how the ids of changes begin that a calendar of this fiscal year made."""
-    return f"calendar-{year}-"
+    return f"{_PREFIX}{year}-"

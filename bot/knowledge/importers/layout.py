@@ -138,4 +138,5 @@ class Table:
             return False
         column = list(row).index(text)
         wanted = self.columns.category if self.columns else None
-        return column != wanted or bool(_NOTE.search(text)) or self.areas.several(text) is not None
+        titled = _NOTE.search(text) or _AREA.search(plain(text)) or self.areas.several(text)
+        return column != wanted or bool(titled)

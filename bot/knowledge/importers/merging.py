@@ -43,12 +43,8 @@ def merged(draft: Draft, setting: Setting, texts: Mapping[str, str]) -> Proposal
         _fits_together(setting, schedules, changes)
     if report.broken():
         return report.proposal()
-    after = {
-        shelf.AREAS: shelf.areas_text(texts.get(shelf.AREAS, ""), setting.areas.known.values()),
-        shelf.DAYS: shelf.csv_text(Schedule, schedules),
-        shelf.CHANGES: shelf.csv_text(Change, changes),
-    }
-    files = {path: text for path, text in after.items() if text != texts.get(path)}
+    areas = setting.areas.known.values()
+    files = shelf.changed(texts, areas, setting.knowledge.towns, schedules, changes)
     previews = tuple(_previews(draft, setting, outcomes))
     return Proposal(files, tuple(report.rows), tuple(report.effects), previews)
 

@@ -58,6 +58,10 @@ class Closing:
     areas: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
 
+    def holds_for(self, area: str, category: str) -> bool:
+        """Return whether it is about an area's collections of a category."""
+        return (not self.areas or area in self.areas) and (not self.categories or category in self.categories)
+
     @property
     def reason(self) -> Reason:
         """Why, as far as the date itself says so."""
@@ -94,6 +98,12 @@ def read_note(text: str, year: int, place: str) -> Note | None:
             remark("The note {text} is not understood: write it like 1/4は休み.", text=repr(text)), place
         )
     return None
+
+
+def says_closing(text: str) -> bool:
+    """Return whether a text is nothing but a note about days that fall out or move."""
+    words = _MARKS.sub("", plain(text))
+    return bool(_SPAN.fullmatch(words) or _MOVED.fullmatch(words))
 
 
 def _checked(closing: Closing, text: str) -> Note:

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import yaml
 from pydantic import BaseModel
@@ -30,7 +30,27 @@ _COLUMNS: Final[Mapping[type[BaseModel], tuple[str, ...]]] = {
         "checked_on",
     ),
 }  # fmt: skip
+Dated = TypeVar("Dated", Schedule, Change)
+"""A row of days or of changes."""
+
 _ENTRY = re.compile(r"^- id: *['\"]?(?P<id>[^'\"\s]+)", re.MULTILINE)
+
+
+def changed(
+    texts: Mapping[str, str],
+    areas: Iterable[Area],
+    towns: Iterable[Town],
+    schedules: Iterable[Schedule],
+    changes: Iterable[Change],
+) -> dict[str, str]:
+    """Return the new text of each file that would not stay as it is in `texts`, by its path."""
+    after = {
+        AREAS: areas_text(texts.get(AREAS, ""), areas),
+        TOWNS: csv_text(Town, towns),
+        DAYS: csv_text(Schedule, schedules),
+        CHANGES: csv_text(Change, changes),
+    }
+    return {path: text for path, text in after.items() if text != texts.get(path)}
 
 
 def csv_text(model: type[BaseModel], records: Iterable[BaseModel]) -> str:
@@ -39,11 +59,12 @@ def csv_text(model: type[BaseModel], records: Iterable[BaseModel]) -> str:
     table = csv.writer(text, lineterminator="\n")
     table.writerow(_COLUMNS[model])
     for record in records:
-        table.writerow(_cell(getattr(record, column)) for column in _COLUMNS[model])
+        table.writerow(cell(getattr(record, column)) for column in _COLUMNS[model])
     return text.getvalue()
 
 
-def _cell(value: Any) -> str:
+def cell(value: Any) -> str:
+    """Return a value as a cell of a CSV file of `content/` holds it."""
     if value is None:
         return ""
     if isinstance(value, list | tuple):

@@ -14,7 +14,7 @@ from bot.knowledge.importers.layout import Kind, Table
 from bot.knowledge.importers.lookup import Areas, Categories
 from bot.knowledge.importers.merging import merged
 from bot.knowledge.importers.new_areas import new_area
-from bot.knowledge.importers.notes import Closing, read_note
+from bot.knowledge.importers.notes import Closing, read_note, says_closing
 from bot.knowledge.importers.options import Options
 from bot.knowledge.importers.proposal import Proposal, remark
 from bot.knowledge.importers.refused import Refused, Report
@@ -57,7 +57,9 @@ class _Reader:
                 area = ""
                 table.hinted = table.year or year_of_dates(table)
             if kind is Kind.NOTE:
-                self._note(table, number, next(cell for cell in grid.cells[number] if cell))
+                text = next(cell for cell in grid.cells[number] if cell)
+                if table.columns or says_closing(text):  # above the table stand titles of every kind
+                    self._note(table, number, text)
             if kind is Kind.DATA and table.columns:
                 area = grid.text(number, table.columns.area) or area or table.above
                 self._row(table, number, area)
@@ -75,6 +77,8 @@ class _Reader:
     def _row(self, table: Table, number: int, area: str) -> None:
         grid, columns = table.grid, table.columns
         assert columns is not None
+        if self._closing(table, number, area):
+            return
         category = grid.text(number, columns.category)
         about = f"{area} {category}".strip()
         place = grid.place(number, columns.category)
@@ -93,6 +97,25 @@ class _Reader:
             (read_months if columns.months else read_dates)(line)
         for column in columns.notes:
             self._note(table, number, grid.text(number, column), areas, keys[0][1])
+
+    def _closing(self, table: Table, number: int, area: str) -> bool:
+        """Read a row of the long form that says what falls out, for one category or (empty) for all."""
+        columns = table.columns
+        text = table.grid.text(number, columns.date if columns else None)
+        if not text or not says_closing(text):
+            return False
+        place = table.grid.place(number, columns.date if columns else None)
+        try:
+            year = self._year(table)
+            areas = self._areas(area, place)
+            category = table.grid.text(number, columns.category if columns else None)
+            of = (self.categories.find(category, year),) if category else ()
+            note = read_note(text, year, place)
+            if note and note.closing:
+                self.closings.append((year, replace(note.closing, areas=areas, categories=of)))
+        except Refused as refused:
+            self.setting.report.reject(refused.place or place, text, refused.reason)
+        return True
 
     def _areas(self, text: str, place: str) -> tuple[str, ...]:
         if not text:

@@ -1,0 +1,1 @@
+"""What the city said of its collections, written for other programs and for spreadsheets."""
