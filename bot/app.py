@@ -13,6 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from bot import logs
 from bot.chat.intake import intake
 from bot.chat.runner import Runner
+from bot.feeds.pages import calendar_pages
 from bot.line.webhook import MAX_BYTES
 from bot.services import Services
 from bot.store import inbox
@@ -58,6 +59,7 @@ def create_app(services: Services, runner: Runner) -> Flask:
     app.extensions["awamado"] = _Behind(services, runner)
     stored = _Stored(services)
     app.register_blueprint(intake(runner, services.clock, channel_secrets(services.settings)))
+    app.register_blueprint(calendar_pages(services))
     app.add_url_rule("/", view_func=lambda: render_template("front.html"), endpoint="front")
     app.add_url_rule("/healthz", view_func=lambda: _healthz(services, runner, stored), endpoint="healthz")
     app.context_processor(lambda: _world(services))

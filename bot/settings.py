@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from ipaddress import IPv4Network, IPv6Network, ip_address
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, TypeVar
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
@@ -32,8 +32,8 @@ class SettingsProblem(Exception):
         super().__init__("\n".join(problems))
 
 
-class Settings(BaseSettings):
-    """Everything the environment decides. Each description completes the sentence "NAME must be ..."."""
+class Kept(BaseSettings):
+    """Where the city's words and the database are: all that commands for staff need."""
 
     model_config = SettingsConfigDict(
         frozen=True,
@@ -43,18 +43,46 @@ class Settings(BaseSettings):
         env_file_encoding="utf-8-sig",
     )
 
-    port: int = Field(8000, ge=1, le=65535, description="a whole number from 1 to 65535")
-    web_concurrency: int = Field(1, ge=1, le=64, description="a whole number from 1 to 64")
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
-        "INFO", description="DEBUG, INFO, WARNING or ERROR"
-    )
     content_dir: Path = Field(Path("content"), description="an existing directory with the city's content")
-
     database_url: SecretStr = Field(
         SecretStr("sqlite:///var/awamado.db"),
         description="sqlite:////absolute/path.db or postgresql://user:password@host/name "
         "(signs such as / : @ in a password percent-encoded)",
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _trim(cls, values: dict[str, Any]) -> dict[str, Any]:
+        """Drop the spaces that copying leaves around a value; what is then empty counts as unset."""
+        trimmed = {name: value.strip() if isinstance(value, str) else value for name, value in values.items()}
+        return {name: value for name, value in trimmed.items() if value != ""}
+
+    @field_validator("database_url", mode="after")
+    @classmethod
+    def _known_database(cls, value: SecretStr) -> SecretStr:
+        url = re.sub(r"^postgres://", "postgresql://", value.get_secret_value())
+        parts = urlsplit(url)  # raises ValueError for half an IPv6 address, as `port` does for what is none
+        if not _DATABASES.fullmatch(url) or (parts.scheme != "sqlite" and parts.port == 0):
+            raise ValueError
+        return SecretStr(url)
+
+    @field_validator("content_dir", mode="after")
+    @classmethod
+    def _directory(cls, value: Path) -> Path:
+        if not value.is_dir():
+            raise ValueError
+        return value
+
+
+class Settings(Kept):
+    """Everything the environment decides. Each description completes the sentence "NAME must be ..."."""
+
+    port: int = Field(8000, ge=1, le=65535, description="a whole number from 1 to 65535")
+    web_concurrency: int = Field(1, ge=1, le=64, description="a whole number from 1 to 64")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "INFO", description="DEBUG, INFO, WARNING or ERROR"
+    )
+
     secret_key: SecretStr = Field(min_length=32, description="at least 32 random characters")
 
     line_channel_secret: SecretStr = Field(
@@ -84,38 +112,15 @@ class Settings(BaseSettings):
         """True when "LINE" is the practice LINE on this machine: plain http on a loopback address."""
         return self.line_api_base.startswith("http://")
 
-    @model_validator(mode="before")
-    @classmethod
-    def _trim(cls, values: dict[str, Any]) -> dict[str, Any]:
-        """Drop the spaces that copying leaves around a value; what is then empty counts as unset."""
-        trimmed = {name: value.strip() if isinstance(value, str) else value for name, value in values.items()}
-        return {name: value for name, value in trimmed.items() if value != ""}
-
     @field_validator("log_level", mode="before")
     @classmethod
     def _any_case(cls, value: str) -> str:
         return value.upper()
 
-    @field_validator("database_url", mode="after")
-    @classmethod
-    def _known_database(cls, value: SecretStr) -> SecretStr:
-        url = re.sub(r"^postgres://", "postgresql://", value.get_secret_value())
-        parts = urlsplit(url)  # raises ValueError for half an IPv6 address, as `port` does for what is none
-        if not _DATABASES.fullmatch(url) or (parts.scheme != "sqlite" and parts.port == 0):
-            raise ValueError
-        return SecretStr(url)
-
     @field_validator(*LINE_CREDENTIALS, "line_channel_secret_old", "metrics_token", mode="after")
     @classmethod
     def _printable(cls, value: SecretStr | None) -> SecretStr | None:
         if value and not _PRINTABLE.fullmatch(value.get_secret_value()):
-            raise ValueError
-        return value
-
-    @field_validator("content_dir", mode="after")
-    @classmethod
-    def _directory(cls, value: Path) -> Path:
-        if not value.is_dir():
             raise ValueError
         return value
 
@@ -148,6 +153,8 @@ class Settings(BaseSettings):
         )
 
 
+Read = TypeVar("Read", bound=Kept)
+
 SECRETS: Final = frozenset(
     name for name, field in Settings.model_fields.items() if "SecretStr" in str(field.annotation)
 )
@@ -159,8 +166,17 @@ def load_settings(env_file: Path | None = DEFAULT_ENV_FILE) -> Settings:
 
     Raises SettingsProblem with every problem at once.
     """
+    return _read(Settings, env_file)
+
+
+def load_kept(env_file: Path | None = DEFAULT_ENV_FILE) -> Kept:
+    """Read only where content and database are, as `load_settings` does. Raises SettingsProblem."""
+    return _read(Kept, env_file)
+
+
+def _read(kind: type[Read], env_file: Path | None) -> Read:
     try:
-        return Settings(_env_file=env_file)  # type: ignore[call-arg]  # pydantic-settings' own keyword
+        return kind(_env_file=env_file)  # type: ignore[call-arg]  # pydantic-settings' own keyword
     except ValidationError as error:
         fields = dict.fromkeys(str(part["loc"][0]) for part in error.errors())
         missing = {str(part["loc"][0]) for part in error.errors() if part["type"] == "missing"}

@@ -18,13 +18,16 @@ from bot.knowledge.swap import LiveContent
 from bot.language.speech import load_voices
 from bot.line.sdk import LineApi
 from bot.pantry import engine_for
+from bot.publishing.live import StoredRevisions
 from bot.services import Services
-from bot.settings import Settings
+from bot.settings import Kept, Settings
 from bot.store import identity
 from bot.store.database import Database, StoreError
 from bot.store.migrate import is_current
 
 LOCALES: Final = Path(__file__).resolve().parents[1] / "locales"
+
+_CANNOT_BE_USED: Final = "The database at DATABASE_URL cannot be used ({})."
 
 
 class NotReady(Exception):
@@ -48,7 +51,9 @@ def build_services(settings: Settings, role: str) -> Services:
             settings.line_channel_access_token.get_secret_value(),
             proxy.get_secret_value() if proxy else None,
         ),
-        content=LiveContent(settings.content_dir, lambda knowledge: engine_for(knowledge, voices)),
+        content=LiveContent(
+            settings.content_dir, lambda knowledge: engine_for(knowledge, voices), StoredRevisions(database)
+        ),
         voices=voices,
         owner=f"{role}-{os.getpid()}-{uuid.uuid4().hex[:12]}",
     )
@@ -56,15 +61,24 @@ def build_services(settings: Settings, role: str) -> Services:
 
 def open_database(settings: Settings, role: str) -> Database:
     """Return the database, which from its first use belongs to one channel. Raises NotReady, OtherChannel."""
-    database = Database(settings.database_url.get_secret_value(), f"awamado-{role}")
+    database = open_tables(settings, role)
     try:
-        if not database.read(is_current):
-            raise NotReady("The database has no tables of this version: run `python -m bot migrate` first.")
         database.write(
             lambda connection: identity.stamp(connection, channel_secrets(settings), settings.practice)
         )
     except StoreError as error:
-        raise NotReady(f"The database at DATABASE_URL cannot be used ({error}).") from None
+        raise NotReady(_CANNOT_BE_USED.format(error)) from None
+    return database
+
+
+def open_tables(kept: Kept, role: str) -> Database:
+    """Return a database that has the tables of this version, whatever channel it is of. Raises NotReady."""
+    database = Database(kept.database_url.get_secret_value(), f"awamado-{role}")
+    try:
+        if not database.read(is_current):
+            raise NotReady("The database has no tables of this version: run `python -m bot migrate` first.")
+    except StoreError as error:
+        raise NotReady(_CANNOT_BE_USED.format(error)) from None
     return database
 
 

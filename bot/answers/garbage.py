@@ -100,6 +100,8 @@ def _item_card(reader: Reader, thing: Thing, verdict: Verdict, into: tuple[str, 
     cautions = tuple(dict.fromkeys(milder + reader.lines(caution)))
     if cautions:
         sections.append(Section("caution", say("Take care"), cautions))
+    if verdict.remark:
+        sections.append(Section("caution", say("The city's list says (in Japanese)"), (verdict.remark,)))
     parts = _parts(reader, verdict)
     if parts:
         sections.append(Section("parts", say("Its parts"), parts))

@@ -36,7 +36,10 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The category of a thing on a day, with what it rests on. Without a category no source decides it."""
+    """The category of a thing on a day, with what it rests on. Without a category no source decides it.
+
+    `remark` is what the city's own list says beside it, in Japanese.
+    """
 
     category: Category | None
     note: Note | None
@@ -45,6 +48,7 @@ class Verdict:
     evidence: str
     facts: tuple[str, ...]
     sources: tuple[Source, ...]
+    remark: str = ""
 
     @property
     def danger(self) -> Hazard | None:
@@ -79,7 +83,7 @@ def decide(knowledge: Knowledge, thing: Thing, day: date) -> Verdict:
         category = knowledge.categories[own.category]
         note = knowledge.notes[own.note] if own.note else None
         facts, sources = tuple(own.facts), tuple(own.sources)
-        return Verdict(category, note, hazards, tuple(item.parts), own.evidence, facts, sources)
+        return Verdict(category, note, hazards, tuple(item.parts), own.evidence, facts, sources, own.remark)
     rule = next(rule for rule in knowledge.rules if applies(rule, item) and in_force(rule, day))
     facts = tuple(dict.fromkeys([*knowledge.item_facts.get(thing.id, ()), *rule.facts]))
     note = knowledge.notes[rule.note] if rule.note else None

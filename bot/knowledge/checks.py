@@ -131,7 +131,10 @@ def _unknown(file: str, line: int, what: str, wanted: str | None, known: set[str
 
 
 def _names(read: Read) -> Iterator[Problem]:
-    """Each item is named once per language, and a form means one item only, unless all of them share it."""
+    """Each item is named once per language, and a form means one item only, unless all of them share it.
+
+    Things that only the city's list has may be named in Japanese alone.
+    """
     file = "garbage/names.csv"
     items = {item.id for item, _ in read.items}
     named: set[tuple[str, str]] = set()
@@ -148,7 +151,8 @@ def _names(read: Read) -> Iterator[Problem]:
         if other.item != name.item and not other.kind == name.kind == "shared":
             yield Problem(file, line, f"{name.form!r} already means {other.item}")
     for item, line in read.items:
-        missing = [tag for tag in TAGS if (item.id, tag) not in named]
+        wanted = TAGS[:1] if item.kind == schema.UNLISTED else TAGS
+        missing = [tag for tag in wanted if (item.id, tag) not in named]
         if missing:
             yield Problem("garbage/items.csv", line, f"{item.id} has no name in {', '.join(missing)}")
 

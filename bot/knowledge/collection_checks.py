@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -16,27 +17,40 @@ DAYS = "collection/days.csv"
 CHANGES = "collection/changes.csv"
 
 
-def problems(
-    areas: Sequence[Lined[Any]],
-    towns: Sequence[Lined[Town]],
-    schedules: Sequence[Lined[Schedule]],
-    changes: Sequence[Lined[Change]],
-    categories: Sequence[Lined[Any]],
-) -> Iterator[Problem]:
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The files of collection days as they were read."""
+
+    areas: Sequence[Lined[Area]]
+    towns: Sequence[Lined[Town]]
+    schedules: Sequence[Lined[Schedule]]
+    changes: Sequence[Lined[Change]]
+
+    def calendar(self) -> CollectionCalendar:
+        """Return the calendar of these rows."""
+        return CollectionCalendar(
+            [area for area, _ in self.areas],
+            [row for row, _ in self.schedules],
+            [change for change, _ in self.changes],
+        )
+
+
+def problems(read: Rows, categories: Sequence[Lined[Any]]) -> Iterator[Problem]:
     """Yield every problem between the files of collection days."""
-    known = {area.id for area, _ in areas}
-    kinds = {category.id: category.kind for category, _ in categories}
-    yield from _towns(towns, known)
-    for file, rows in ((DAYS, schedules), (CHANGES, changes)):
+    known = {area.id for area, _ in read.areas}
+    regular = {category.id for category, _ in categories if category.kind == "regular"}
+    yield from _towns(read.towns, known)
+    files: list[tuple[str, Sequence[Lined[Any]]]] = [(DAYS, read.schedules), (CHANGES, read.changes)]
+    for file, rows in files:
         yield from _twice(file, rows)
         for row, line in rows:
             for area in sorted(set(row.areas) - known):
                 yield Problem(file, line, f"area {area!r} does not exist")
-            for category in getattr(row, "categories", None) or [getattr(row, "category", None)]:
-                if category and kinds.get(category) != "regular":
+            for category in row.categories if file == CHANGES else [row.category]:
+                if category not in regular:
                     yield Problem(file, line, f"category {category!r} is not one that is collected regularly")
-    yield from _overlaps(schedules)
-    yield from _moves([area for area, _ in areas], schedules, changes)
+    yield from _overlaps(read.schedules)
+    yield from _moves(read)
 
 
 def _twice(file: str, rows: Sequence[Lined[Any]]) -> Iterator[Problem]:
@@ -69,13 +83,10 @@ def _overlaps(schedules: Sequence[Lined[Schedule]]) -> Iterator[Problem]:
             yield Problem(DAYS, line, f"holds for the same area, category and time as {other.id!r}")
 
 
-def _moves(
-    areas: list[Area], schedules: Sequence[Lined[Schedule]], changes: Sequence[Lined[Change]]
-) -> Iterator[Problem]:
+def _moves(read: Rows) -> Iterator[Problem]:
     """A collection is moved from a day that has one to a day that is covered and has none."""
-    plain = CollectionCalendar(areas, [row for row, _ in schedules], [])
-    changed = CollectionCalendar(areas, [row for row, _ in schedules], [change for change, _ in changes])
-    for change, line in changes:
+    changed, plain = read.calendar(), replace(read, changes=()).calendar()
+    for change, line in read.changes:
         if change.to is None:
             continue
         for area in change.areas:

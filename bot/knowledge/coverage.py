@@ -24,6 +24,7 @@ class Coverage:
     asking: int
     forms: dict[str, int]
     thin: dict[str, int]
+    untranslated: dict[str, list[str]]
     evidence: dict[str, int]
     dangerous: int
     undecided: dict[str, list[str]]
@@ -49,6 +50,7 @@ def coverage(knowledge: Knowledge, today: date) -> Coverage:
         asking=sum(bool(item.asks) for item in single),
         forms=dict(forms),
         thin=dict(thin),
+        untranslated={tag: missing for tag in forms if (missing := _untranslated(knowledge, tag))},
         evidence=dict(_evidence(knowledge, today)),
         dangerous=sum(bool(hazardous & set(item.hazards)) for item in single),
         undecided=_undecided(knowledge, today),
@@ -56,6 +58,10 @@ def coverage(knowledge: Knowledge, today: date) -> Coverage:
         guides=dict(Counter(guide.topic for guide in knowledge.guides.values())),
         reviews=_reviews(knowledge),
     )
+
+
+def _untranslated(knowledge: Knowledge, tag: str) -> list[str]:
+    return [item for item in knowledge.items if (item, tag) not in knowledge.labels]
 
 
 def _evidence(knowledge: Knowledge, today: date) -> Counter[str]:

@@ -5,20 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
 
-from bot.knowledge import checks, collection, collection_checks, procedures, schema, translations
-from bot.knowledge.calendar import CollectionCalendar
-from bot.knowledge.files import ContentReader, Lined
+from bot.knowledge import checks, collection, collection_checks, faq, procedures, schema, translations
+from bot.knowledge.files import NOTHING_OVER_IT, ContentReader, Lined, Overlay
 from bot.knowledge.model import ContentRefused, Knowledge, Problem
 
 LISTS = {
     "materials": ";", "hazards": ";", "parts": ";", "variants": ";", "asks": ";", "facts": ";",
-    "areas": ";", "categories": ";", "sources": " ; ",
+    "areas": ";", "categories": ";", "aliases": ";", "sources": " ; ",
 }  # fmt: skip
 """Columns of the CSV files that hold lists. A source is `url|date`."""
 
@@ -46,12 +45,12 @@ SCHEMAS: dict[str, type[BaseModel]] = {**ENTRIES, "guides/*.yaml": procedures.Gu
 """Every kind of YAML file with the model it is checked against."""
 
 
-def load(folder: Path) -> Knowledge:
-    """Return the frozen Knowledge of a content folder.
+def load(folder: Path, overlay: Overlay = NOTHING_OVER_IT) -> Knowledge:
+    """Return the frozen Knowledge of a content folder, with what an overlay puts in place of its files.
 
     Raises ContentRefused with every problem (file, line, words) when anything at all is wrong.
     """
-    reader = ContentReader(folder)
+    reader = ContentReader(folder, overlay)
     entries = _entries(reader)
     one = {file: reader.mapping(file, model) for file, model in MAPPINGS.items()}
     items = reader.rows("garbage/items.csv", schema.Item, LISTS)
@@ -59,24 +58,16 @@ def load(folder: Path) -> Knowledge:
     overrides = reader.rows("garbage/overrides.csv", schema.Override, LISTS)
     item_facts = reader.rows("garbage/item_facts.csv", schema.ItemFacts, LISTS)
     ordinary = reader.rows("ordinary.csv", schema.Ordinary, LISTS)
-    towns = reader.rows("collection/towns.csv", collection.Town, LISTS)
-    schedules = reader.rows("collection/days.csv", collection.Schedule, LISTS)
-    changes = reader.rows("collection/changes.csv", collection.Change, LISTS)
+    days = _collection_days(reader, entries)
+    questions = reader.rows(faq.FILE, faq.Question, LISTS) if faq.FILE in reader.paths() else []
     if reader.problems:  # what is missing from a broken file would be reported all over the others
         raise _refusal(reader)
-    read = checks.Read(entries, one, items, names, overrides, item_facts)
-    reader.problems.extend(checks.across_files(read))
-    areas = entries["collection/areas.yaml"]
-    reader.problems.extend(
-        collection_checks.problems(areas, towns, schedules, changes, entries["garbage/categories.yaml"])
-    )
-    stamps = translations.read_stamps(reader)
-    older = translations.stale(entries, stamps)
-    reader.problems.extend(problem for problem in older if problem.file in translations.SAFETY_FILES)
-    if reader.problems:
-        raise _refusal(reader)
+    _check_together(reader, checks.Read(entries, one, items, names, overrides, item_facts), days)
+    guides = _by_id(guide for file in entries if checks.is_guide(file) for guide in entries[file])
+    _check_questions(reader, questions, entries, guides)
     return Knowledge(
-        version=fingerprint(folder),
+        version=fingerprint(folder, overlay),
+        lexicon=_checksum(reader, lambda file: not file.startswith(collection.FOLDER)),
         city=one["city.yaml"],  # type: ignore[arg-type]
         desks=_by_id(entries["desks.yaml"]),
         categories=_by_id(entries["garbage/categories.yaml"]),
@@ -91,16 +82,45 @@ def load(folder: Path) -> Knowledge:
         item_facts={row.item: tuple(row.facts) for row, _ in item_facts},
         ordinary=tuple(word for word, _ in ordinary),
         services=_by_id(entries["garbage/services.yaml"]),
-        guides=_by_id(guide for file in entries if checks.is_guide(file) for guide in entries[file]),
+        guides={**guides, **faq.as_guides(question for question, _ in questions)},
         concepts=_by_id(entries["concepts.yaml"]),
         paths=_by_id(entries["paths.yaml"]),
         safety=tuple(record for record, _ in entries["safety.yaml"]),
         phrases=one["phrases.yaml"],  # type: ignore[arg-type]
         welcome=one["welcome.yaml"],  # type: ignore[arg-type]
-        towns=tuple(town for town, _ in towns),
-        calendar=CollectionCalendar(
-            [area for area, _ in areas], [row for row, _ in schedules], [change for change, _ in changes]
-        ),
+        towns=tuple(town for town, _ in days.towns),
+        calendar=days.calendar(),
+    )
+
+
+def _check_questions(
+    reader: ContentReader,
+    questions: list[Lined[faq.Question]],
+    entries: dict[str, list[Lined[Any]]],
+    guides: Iterable[str],
+) -> None:
+    """Check the city's own questions against desks and guides. Raises ContentRefused with every problem."""
+    reader.problems.extend(faq.problems(questions, (desk.id for desk, _ in entries["desks.yaml"]), guides))
+    if reader.problems:
+        raise _refusal(reader)
+
+
+def _check_together(reader: ContentReader, read: checks.Read, days: collection_checks.Rows) -> None:
+    """Check what one file cannot know of itself. Raises ContentRefused with every problem."""
+    reader.problems.extend(checks.across_files(read))
+    reader.problems.extend(collection_checks.problems(days, read.entries["garbage/categories.yaml"]))
+    older = translations.stale(read.entries, translations.read_stamps(reader))
+    reader.problems.extend(problem for problem in older if problem.file in translations.SAFETY_FILES)
+    if reader.problems:
+        raise _refusal(reader)
+
+
+def _collection_days(reader: ContentReader, entries: dict[str, list[Lined[Any]]]) -> collection_checks.Rows:
+    return collection_checks.Rows(
+        entries["collection/areas.yaml"],
+        reader.rows("collection/towns.csv", collection.Town, LISTS),
+        reader.rows("collection/days.csv", collection.Schedule, LISTS),
+        reader.rows("collection/changes.csv", collection.Change, LISTS),
     )
 
 
@@ -125,17 +145,16 @@ def stamp_translations(folder: Path, accept: frozenset[str]) -> None:
     (folder / translations.FILE).write_text(text, encoding="utf-8")
 
 
-def fingerprint(folder: Path) -> str:
+def fingerprint(folder: Path, overlay: Overlay = NOTHING_OVER_IT) -> str:
     """Return a short checksum of every content file's name and bytes: it changes when anything does."""
+    return _checksum(ContentReader(folder, overlay), lambda _: True)
+
+
+def _checksum(reader: ContentReader, counts: Callable[[str], bool]) -> str:
     digest = hashlib.sha256()
-    for path in content_files(folder):
-        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    for file in filter(counts, reader.paths()):
+        digest.update(file.encode() + b"\0" + reader.bytes_of(file) + b"\0")
     return digest.hexdigest()[:12]
-
-
-def content_files(folder: Path) -> list[Path]:
-    """Return the YAML and CSV files below a content folder, sorted, without the generated schemas."""
-    return sorted(path for path in folder.rglob("*") if path.suffix in {".yaml", ".csv"} and path.is_file())
 
 
 def write_schemas(folder: Path) -> None:
@@ -161,7 +180,7 @@ def _refusal(reader: ContentReader) -> ContentRefused:
 def _entries(reader: ContentReader) -> dict[str, list[Lined[Any]]]:
     """Read every file that is a list of entries; the folder `guides/` may hold any number of them."""
     files = dict(ENTRIES)
-    files.update({f"guides/{path.name}": procedures.Guide for path in reader.below("guides")})
+    files.update(dict.fromkeys(reader.below("guides"), procedures.Guide))
     return {file: reader.entries(file, model) for file, model in files.items()}
 
 

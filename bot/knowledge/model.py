@@ -50,9 +50,13 @@ class ContentRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """One consistent state of `content/`. `version` is a short checksum of its files."""
+    """One consistent state of `content/`. `version` is a short checksum of its files.
+
+    `lexicon` is one of the files without collection days: what people may call things stands in these alone.
+    """
 
     version: str
+    lexicon: str
     city: City
     desks: Mapping[str, Desk]
     categories: Mapping[str, Category]
@@ -77,8 +81,8 @@ class Knowledge:
     calendar: CollectionCalendar
 
     def name(self, item: str, language: str) -> Name:
-        """Return what a reader of `language` calls an item; every item has one name in every language."""
-        return self.labels[item, language]
+        """Return what a reader of `language` calls an item; its Japanese name where nobody translated it."""
+        return self.labels.get((item, language)) or self.labels[item, "ja"]
 
     def category_on(self, category: str, day: date) -> Category:
         """Return the category in force on `day` for one that may have been retired."""

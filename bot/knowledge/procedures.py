@@ -28,6 +28,7 @@ class Guide(Sourced):
     `path` offers to go through it step by step. `about` lists what asks for it: `card+lose` are two concepts.
     `alarm` marks a warning that stands above everything, such as a fraud. `desk_foreign` answers readers of
     other languages than Japanese. `elsewhere`: the question may name another town (moving there).
+    `written_in`: the languages in which it was written, where it was not written in all of them.
     """
 
     id: Slug
@@ -55,6 +56,7 @@ class Guide(Sourced):
     about: list[Annotated[str, Field(pattern=r"^[a-z0-9-]+(\+[a-z0-9-]+)*$")]] = []
     link: str | None = None
     said: Words
+    written_in: list[str] = []
 
 
 class Option(Strict):

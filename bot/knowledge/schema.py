@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from bot.knowledge.fields import (
     Cues,
@@ -78,6 +78,10 @@ class Hazard(Sourced):
     forbid: Text
 
 
+UNLISTED = "unlisted"
+"""The kind of things that stand only in the city's own list: no rule knows what they are made of."""
+
+
 class Item(Strict):
     """What an everyday thing is, in any city. `variants` makes it a question: which of these is it?
 
@@ -133,7 +137,10 @@ class Name(Strict):
 
 
 class Override(Strict):
-    """The city's own word for a single item. It always wins over the rules."""
+    """The city's own word for a single item. It always wins over the rules.
+
+    `remark` is what the city's list says beside it, in Japanese, shown as it is.
+    """
 
     item: Slug
     category: Slug
@@ -141,10 +148,17 @@ class Override(Strict):
     valid_until: date | None = None
     note: Slug | None = None
     evidence: Evidence
-    facts: list[FactId]
+    facts: list[FactId] = []
     sources: list[Source] = []
     checked_on: date
     review_by: date
+    remark: str = Field(default="", max_length=400)
+
+    @model_validator(mode="after")
+    def _rests_on_something(self) -> Self:
+        if not self.facts and self.evidence != "city-item-list":
+            raise ValueError("facts is missing: only a row of the city's item list rests on itself")
+        return self
 
 
 class Ordinary(Strict):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.store.models import people
@@ -59,3 +59,10 @@ def save(connection: Connection, values: dict[str, Any], version: int, now: int)
             connection.execute(people.insert().values(**row))
     except IntegrityError:
         raise Overtaken from None
+
+
+def in_areas(connection: Connection) -> dict[str, int]:
+    """Return how many followers have chosen each collection area."""
+    chosen = people.c.following & people.c.area.is_not(None)
+    rows = connection.execute(select(people.c.area, func.count()).where(chosen).group_by(people.c.area))
+    return {row[0]: row[1] for row in rows}

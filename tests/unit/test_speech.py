@@ -39,7 +39,7 @@ def sentences(tag: str) -> dict[str, tuple[str, ...]]:
 
 def button_labels() -> Iterator[str]:
     """Yield each msgid that the code says inside a Button's or Choice's label."""
-    for path in texts.speaking(ROOT):
+    for path in texts.speaking(ROOT, texts.READERS):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and texts.called(node) == "Button":
                 label = next((word.value for word in node.keywords if word.arg == "label"), None)

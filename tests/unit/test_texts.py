@@ -15,6 +15,13 @@ def house(tmp_path: Path) -> Path:
     room.mkdir(parents=True)
     (tmp_path / "jobs").mkdir()
     (room / "one.py").write_text('speech.say("Hello {name}", name=1)\nspeech.say_n("A day", "{n} days", 2)\n')
+    (tmp_path / "bot" / "templates").mkdir()
+    (tmp_path / "bot" / "templates" / "page.html").write_text('<p>{{ say("On a page") }}</p>')
+    rooms = tmp_path / "bot" / "knowledge" / "importers"
+    rooms.mkdir(parents=True)
+    (rooms / "rows.py").write_text(
+        'remark("No column {name}.", name=1)\nremark_n("{n} row", "{n} rows", 2)\n'
+    )
     (tmp_path / "bot" / "supervisor.py").write_text('crew.say("web", "not for readers")\n')
     return tmp_path
 
@@ -30,7 +37,21 @@ def test_new_sentences_stand_in_every_catalog_and_english_speaks_for_itself(hous
     english = catalog(house, "en").read_text()
     assert 'msgstr "Hello {name}"' in english
     assert 'msgstr[1] "{n} days"' in english
+    assert 'msgstr "On a page"' in english
     assert "not for readers" not in english
+    assert "column" not in english
+
+
+def test_staff_have_a_catalog_of_their_own(house: Path) -> None:
+    """What clerks read stands in Japanese and English only, apart from what readers read."""
+    texts.main([], house)
+    staff = sorted(path.relative_to(house / "locales").as_posix() for path in house.rglob("staff.po*"))
+    assert staff == ["en/LC_MESSAGES/staff.po", "ja/LC_MESSAGES/staff.po", "staff.pot"]
+    english = (house / "locales" / staff[0]).read_text()
+    assert 'msgstr "No column {name}."' in english
+    assert 'msgstr[1] "{n} rows"' in english
+    assert "Hello" not in english
+    assert 'msgid "No column {name}."\nmsgstr ""' in (house / "locales" / staff[1]).read_text()
 
 
 def test_files_are_the_same_after_a_second_run(house: Path) -> None:
@@ -71,4 +92,10 @@ def test_a_sentence_that_is_not_written_out_is_named(house: Path, capsys: pytest
     """No catalog could know a sentence that is put together at run time."""
     (house / "jobs" / "two.py").write_text("speech.say(sentence)\n")
     assert texts.main([], house) == 1
-    assert "jobs/two.py:1: the msgid must be written out here" in capsys.readouterr().err
+    code = "remark(sentence)\nx = f\"{remark('A row.')}\"\n"
+    (house / "bot" / "knowledge" / "importers" / "two.py").write_text(code)
+    assert texts.main([], house) == 1
+    told = capsys.readouterr().err
+    assert "jobs/two.py:1: the msgid must be written out here" in told
+    assert "bot/knowledge/importers/two.py:1: the msgid must be written out here" in told
+    assert "bot/knowledge/importers/two.py:2: the msgid must be written out here" in told

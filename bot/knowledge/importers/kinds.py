@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, Protocol
 
-from bot.knowledge.importers import five374, towns, yearly
+from bot.knowledge.importers import faq, five374, items, towns, yearly
 from bot.knowledge.importers.options import Options
 from bot.knowledge.importers.proposal import Proposal
 from bot.knowledge.model import Knowledge
@@ -22,7 +22,13 @@ class Importer(Protocol):
 
 
 KINDS: Final[Mapping[str, Importer]] = MappingProxyType(
-    {"calendar": yearly.propose, "towns": towns.propose, "5374": five374.propose}
+    {
+        "calendar": yearly.propose,
+        "towns": towns.propose,
+        "5374": five374.propose,
+        "items": items.propose,
+        "faq": faq.propose,
+    }
 )
 """Name of the kind -> what reads it."""
 

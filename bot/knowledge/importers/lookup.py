@@ -74,7 +74,7 @@ class Categories:
         self._all = categories
         self._words: dict[str, list[str]] = defaultdict(list)
         for category in categories.values():
-            for word in dict.fromkeys(fold(word) for word in _words(category)):
+            for word in dict.fromkeys(fold(word) for word in words_of(category)):
                 self._words[word].append(category.id)
 
     def knows(self, text: str) -> bool:
@@ -107,7 +107,8 @@ class Categories:
         return remark("{category} is not a category; the categories are {known}.", category=word, known=known)
 
 
-def _words(category: Category) -> Iterator[str]:
+def words_of(category: Category) -> Iterator[str]:
+    """Yield every word for a category."""
     yield category.id
     yield category.sign
     for text in (*category.name.values(), *category.short.values()):

@@ -126,13 +126,14 @@ def _usual_time(category: str, setting: Setting) -> str | None:
 
 def _fits_together(setting: Setting, schedules: list[Schedule], changes: list[Change]) -> None:
     """Ask the checks that guard the content, so that a change of staff's that no longer fits is named."""
-    problems = collection_checks.problems(
+    read = collection_checks.Rows(
         [(area, 0) for area in setting.areas.known.values()],
         [],
         [(one, line) for line, one in enumerate(schedules, 2)],
         [(one, line) for line, one in enumerate(changes, 2)],
-        [(one, 0) for one in setting.knowledge.categories.values()],
     )
+    categories = [(one, 0) for one in setting.knowledge.categories.values()]
+    problems = collection_checks.problems(read, categories)
     rows = {shelf.DAYS: schedules, shelf.CHANGES: changes}
     for problem in problems:
         about = rows[problem.file][problem.line - 2].id  # type: ignore[index]

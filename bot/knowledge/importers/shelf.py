@@ -59,11 +59,12 @@ def csv_text(model: type[BaseModel], records: Iterable[BaseModel]) -> str:
     table = csv.writer(text, lineterminator="\n")
     table.writerow(_COLUMNS[model])
     for record in records:
-        table.writerow(_cell(getattr(record, column)) for column in _COLUMNS[model])
+        table.writerow(cell(getattr(record, column)) for column in _COLUMNS[model])
     return text.getvalue()
 
 
-def _cell(value: Any) -> str:
+def cell(value: Any) -> str:
+    """Return a value as a cell of a CSV file of `content/` holds it."""
     if value is None:
         return ""
     if isinstance(value, list | tuple):

@@ -17,6 +17,11 @@ def plain(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).split())
 
 
+def as_written(text: str) -> str:
+    """Return a text as it can be shown: katakana in full width, single spaces, otherwise untouched."""
+    return " ".join(str(jaconv.h2z(text, kana=True)).split())
+
+
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Return a text as it is compared: `Ａ 地区` is `a地区`, `カン・ビン` is `かんびん`."""

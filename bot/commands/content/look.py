@@ -1,39 +1,25 @@
-"""`python -m bot content`: check what the city says, and count what is there and what is missing."""
+"""Check what the city says, and count what is there and what is missing."""
 
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import asdict
 from datetime import date
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import click
 
 from bot.answers.clashes import several
 from bot.clock import Clock
+from bot.commands.content.surroundings import content_folder
 from bot.knowledge.coverage import SOON, Coverage
 from bot.knowledge.coverage import coverage as covered
 from bot.knowledge.loader import load, stale_translations, stamp_translations, write_schemas
 from bot.knowledge.model import ContentRefused, Knowledge
 from bot.language.tags import TAGS
 
-ROOT = Path(__file__).resolve().parents[2]
 
-
-@click.group("content")
-def command() -> None:
-    """Check and count the files below `content/` (or CONTENT_DIR).
-
-    \b
-    Examples:
-      python -m bot content check
-      CONTENT_DIR=../another-city python -m bot content coverage
-    """
-
-
-@command.command()
+@click.command()
 def check() -> None:
     """Refuse content that cannot go live, naming file and line of every problem.
 
@@ -48,7 +34,7 @@ def check() -> None:
     click.echo(f"{several_things} words name several things and ask which: see `content clashes`.")
 
 
-@command.command()
+@click.command()
 def schema() -> None:
     """Write the JSON Schemas by which an editor completes and checks while typing.
 
@@ -56,11 +42,11 @@ def schema() -> None:
     Example:
       python -m bot content schema
     """
-    write_schemas(_folder())
-    click.echo(f"Written: {_folder() / 'schema'}")
+    write_schemas(content_folder())
+    click.echo(f"Written: {content_folder() / 'schema'}")
 
 
-@command.command()
+@click.command()
 @click.option("--accept", multiple=True, metavar="KEY", help="This text was read again and still fits.")
 def stamp(accept: tuple[str, ...]) -> None:
     """Note from which Japanese text each translation was made, after translating.
@@ -73,16 +59,16 @@ def stamp(accept: tuple[str, ...]) -> None:
       python -m bot content stamp --accept spray-can.how
     """
     try:
-        stamp_translations(_folder(), frozenset(accept))
+        stamp_translations(content_folder(), frozenset(accept))
     except ContentRefused as refused:
         raise click.ClickException(f"Nothing was stamped, because files cannot be read:\n{refused}") from None
-    stale = stale_translations(_folder())
+    stale = stale_translations(content_folder())
     click.echo(f"Stamped. {len(stale)} translation(s) are older than their Japanese text.")
     for problem in stale:
         click.echo(f"  {problem}")
 
 
-@command.command()
+@click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--list", "listed", is_flag=True, help="Also name everything that is not confirmed.")
 def coverage(as_json: bool, listed: bool) -> None:
@@ -96,7 +82,7 @@ def coverage(as_json: bool, listed: bool) -> None:
     knowledge = _load()
     today = Clock().today(ZoneInfo(knowledge.city.timezone))
     report = covered(knowledge, today)
-    stale = len(stale_translations(_folder()))
+    stale = len(stale_translations(content_folder()))
     if as_json:
         click.echo(json.dumps({**asdict(report), "stale": stale}, ensure_ascii=False, default=str, indent=1))
         return
@@ -133,7 +119,7 @@ def _print_unconfirmed(report: Coverage) -> None:
         click.echo(f"  {name}")
 
 
-@command.command()
+@click.command()
 def clashes() -> None:
     """List the words that name several things, so that the answer has to ask which.
 
@@ -154,13 +140,9 @@ def clashes() -> None:
     )
 
 
-def _folder() -> Path:
-    return Path(os.environ.get("CONTENT_DIR") or ROOT / "content")
-
-
 def _load() -> Knowledge:
     try:
-        return load(_folder())
+        return load(content_folder())
     except ContentRefused as refused:
         count = len(refused.problems)
         raise click.ClickException(f"{count} problem(s) in the content:\n{refused}") from None

@@ -1,0 +1,144 @@
+"""What one person alone may not put live: a danger that would be lost, and things that change category."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice, product
+
+from bot.answers.engine import Engine
+from bot.answers.model import Answer, Question, Status
+from bot.answers.verdict import Thing, Verdict, decide, known
+from bot.knowledge.importers.proposal import Remark, remark
+from bot.knowledge.model import Knowledge
+from bot.knowledge.rules import offered
+from bot.knowledge.schema import Item, Name
+
+Watch = Callable[[Sequence[Name]], Iterable[Name]]
+"""Passes through what is gone over, so that a terminal can show how far it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """Something that a second person must confirm."""
+
+    item: str
+    danger: bool
+    remark: Remark
+
+
+class SecondPersonNeeded(Exception):
+    """A change that one person alone may not make."""
+
+
+def admit(concerns: Sequence[Concern], author: str, confirmed_by: str | None) -> None:
+    """Let a change pass that raises no concern, or that somebody else than its author has confirmed.
+
+    Raises SecondPersonNeeded.
+    """
+    if concerns and (not confirmed_by or _same(confirmed_by, author)):
+        raise SecondPersonNeeded
+
+
+def changed_verdicts(before: Knowledge, after: Knowledge, today: date) -> Iterator[Concern]:
+    """Yield each thing that goes away, loses a danger, or changes its category from today on."""
+    days = _days(before, after, today)
+    for item in before.items.values():
+        if item.id not in after.items:
+            gone = remark("{thing}: is no longer there.", thing=_name(before, item.id))
+            yield Concern(item.id, _dangerous(before, item.id), gone)
+        elif not item.variants:
+            yield from islice(_moved(before, after, item, days), 1)
+
+
+def unfound(before: Engine, after: Engine, now: datetime, watch: Watch = iter) -> Iterator[Concern]:
+    """Yield each name of a dangerous thing that leads to it now and would not any more."""
+    now_known = before.knowledge
+    for name in watch([name for name in now_known.names if _dangerous(now_known, name.item)]):
+        question = Question(text=name.form, language=name.language, now=now)
+        if _leads_to(before.answer(question), name.item) and not _leads_to(after.answer(question), name.item):
+            about = remark("{name} would no longer be understood as {thing}.",
+                           name=name.form, thing=_name(now_known, name.item))  # fmt: skip
+            yield Concern(name.item, True, about)
+
+
+def alarming(before: Engine, after: Knowledge, now: datetime) -> Iterator[Concern]:
+    """Yield each new thing without a danger whose name is understood as something dangerous so far."""
+    so_far = before.knowledge
+    for item in after.items.values():
+        if item.id in so_far.items or _dangerous(after, item.id):
+            continue
+        name = _name(after, item.id)
+        answer = before.answer(Question(text=name, language="ja", now=now))
+        for other in sorted(_things(answer)):
+            if _dangerous(so_far, other):
+                about = remark("{name} is new and not dangerous, but sounds like {thing}.",
+                               name=name, thing=_name(so_far, other))  # fmt: skip
+                yield Concern(item.id, True, about)
+                break
+
+
+def _moved(before: Knowledge, after: Knowledge, item: Item, days: Iterable[date]) -> Iterator[Concern]:
+    name, danger = _name(before, item.id), _dangerous(before, item.id)
+    for day, thing in product(days, _in_every_case(before, item)):
+        if not known(after, thing):
+            yield Concern(item.id, danger, remark("{thing}: is no longer asked about as before.", thing=name))
+            continue
+        old, new = decide(before, thing, day), decide(after, thing, day)
+        if _dangers(old) - _dangers(new):
+            yield Concern(item.id, True, remark("{thing}: is no longer marked as dangerous.", thing=name))
+        was, becomes = _category(before, old, day), _category(after, new, day)
+        if was != becomes and (was or danger):
+            words = {"old": _worded(before, was), "new": _worded(after, becomes)}
+            yield Concern(item.id, danger, remark("{thing}: {old} becomes {new}.", thing=name, **words))
+
+
+def _dangers(verdict: Verdict) -> set[str]:
+    return {hazard.id for hazard in verdict.hazards if hazard.danger}
+
+
+def _worded(knowledge: Knowledge, category: str | None) -> object:
+    return knowledge.categories[category].short["ja"] if category else remark("not confirmed")
+
+
+def _category(knowledge: Knowledge, verdict: Verdict, day: date) -> str | None:
+    return knowledge.category_on(verdict.category.id, day).id if verdict.category else None
+
+
+def _name(knowledge: Knowledge, item: str) -> str:
+    return knowledge.name(item, "ja").form
+
+
+def _in_every_case(knowledge: Knowledge, item: Item) -> Iterator[Thing]:
+    ways = product(*(offered(knowledge.conditions[asked], item) for asked in item.asks))
+    return (Thing(item.id, tuple(case.id for case in way)) for way in ways)
+
+
+def _days(before: Knowledge, after: Knowledge, today: date) -> list[date]:
+    """Return today and every later day on which something begins to hold."""
+    begins = {today}
+    for knowledge in (before, after):
+        own = (row.valid_from for rows in knowledge.overrides.values() for row in rows)
+        kinds = (category.valid_from for category in knowledge.categories.values())
+        begins |= {day for day in (*own, *kinds, *(rule.valid_from for rule in knowledge.rules)) if day}
+    return sorted(day for day in begins if day >= today)
+
+
+def _dangerous(knowledge: Knowledge, item: str) -> bool:
+    found = knowledge.items.get(item)
+    return found is not None and any(knowledge.hazards[hazard].danger for hazard in found.hazards)
+
+
+def _leads_to(answer: Answer, item: str) -> bool:
+    return answer.status is Status.SAFETY or item in _things(answer)
+
+
+def _things(answer: Answer) -> set[str]:
+    """Return the things that an answer is about or offers."""
+    ids = [answer.answer_id or "", *answer.covers, *(choice.answer_id for choice in answer.choices)]
+    return {Thing.named(one.partition(":")[2]).id for one in ids if one.startswith("garbage:")}
+
+
+def _same(one: str, other: str) -> bool:
+    return one.strip().casefold() == other.strip().casefold()
