@@ -29,7 +29,8 @@ _DESCRIBING = frozenset("いなたるのき的")
 """Last characters of a Japanese or Chinese word that only describes the next one."""
 
 _VERY_LONG = 6
-_STATE = frozenset({Means.DISCARD, Means.CATEGORY, Means.MODIFIER, Means.CASE, Means.CONTAINING})
+_CONDITION = frozenset({Means.MODIFIER, Means.CASE, Means.SWOLLEN})
+_STATE = _CONDITION | {Means.DISCARD, Means.CATEGORY, Means.CONTAINING}
 _ATTRIBUTIVE = frozenset(fold_han(char) for char in "的嘅那这嗰")
 """Between a Chinese name and an unknown word: the name describes the word."""
 
@@ -89,7 +90,8 @@ def _beside(remark: Named, at: int, index: Index) -> tuple[float, float]:
     if is_itself(remark, at, index):
         said = remark.said(stretches[at])
         compound = before and not apart(remark, stretches[at]) and weight(said) < LONG - 1
-        told = sum(weight(remark.said(one)) for one in stretches[:at] if not one.entries)
+        about = stretches if _is_topic(remark, at) else stretches[:at]
+        told = sum(weight(remark.said(one)) for one in about if not one.entries)
         return (COMPOUND if compound else 0.9 if before else 1.0), told
     if before is None:
         return 1.0, 0.0
@@ -105,6 +107,13 @@ def is_itself(remark: Named, at: int, index: Index) -> bool:
     if Means.ITEM not in remark.stretches[at].means or said in index.general or remark.chatter:
         return False
     return weight(said) >= _VERY_LONG or tells_state(remark)
+
+
+def _is_topic(remark: Named, at: int) -> bool:
+    """True when what follows only tells more of a thing: behind a break, or where its state is told."""
+    after = remark.stretches[at + 1 : at + 2]
+    parted = any(apart(remark, one) or remark.said(one) == (SEPARATOR,) for one in after)
+    return parted or any(one.means & _CONDITION for one in remark.stretches)
 
 
 def tells_state(remark: Named) -> bool:

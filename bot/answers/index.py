@@ -35,7 +35,7 @@ class Index:
     `broad` are the items that only ask back which thing is meant; `dangerous` those that are dangerous, and
     the broad ones most of whose variants are. `materials` are broad words that also describe other things.
     `sounding` are the names, as written, that sound like grammar (コート like こと). `general` are names in
-    which the names of other things end: a word before one may make it another thing (box, brush, 袋).
+    which names of things of other kinds end: a word before one may make it another thing (box, brush, 袋).
     """
 
     keys: Mapping[Units, tuple[Entry, ...]]
@@ -90,7 +90,7 @@ def build(knowledge: Knowledge) -> Index:
         },
         dangerous=_dangerous(knowledge),
         sounding=_sounding(knowledge, frozen),
-        general=_general(frozen),
+        general=_general(knowledge, frozen),
         parts={item.id: tuple(item.parts) for item in knowledge.items.values() if item.parts},
         variants={item.id: tuple(item.variants) for item in knowledge.items.values() if item.variants},
         broad=frozenset(item.id for item in knowledge.items.values() if item.variants),
@@ -101,7 +101,7 @@ def build(knowledge: Knowledge) -> Index:
             (entry.id, key)
             for key, found in frozen.items()
             for entry in found
-            if entry.means is Means.ITEM and entry.strength > MISHEARD and _characteristic(key)
+            if _is_name(entry) and _characteristic(key)
         ),
         concepts=gather(knowledge),
         materials=frozenset(item.id for item in knowledge.items.values() if item.variants and item.materials),
@@ -136,14 +136,18 @@ def _sounding(knowledge: Knowledge, keys: Mapping[Units, tuple[Entry, ...]]) -> 
     return {key: tuple(forms) for key, forms in found.items()}
 
 
-def _general(keys: Mapping[Units, tuple[Entry, ...]]) -> frozenset[Units]:
-    owners = {
-        key: items
-        for key, found in keys.items()
-        if (items := {one.id for one in found if one.means is Means.ITEM and one.strength > MISHEARD})
+def _general(knowledge: Knowledge, keys: Mapping[Units, tuple[Entry, ...]]) -> frozenset[Units]:
+    kinds = {
+        key: found
+        for key, entries in keys.items()
+        if (found := {knowledge.items[one.id].kind for one in entries if _is_name(one)})
     }
-    ends = ((key[start:], items) for key, items in owners.items() for start in range(1, len(key)))
-    return frozenset(end for end, items in ends if end in owners and items - owners[end])
+    ends = ((key[start:], found) for key, found in kinds.items() for start in range(1, len(key)))
+    return frozenset(end for end, found in ends if end in kinds and found - kinds[end])
+
+
+def _is_name(entry: Entry) -> bool:
+    return entry.means is Means.ITEM and entry.strength > MISHEARD
 
 
 def _dangerous(knowledge: Knowledge) -> frozenset[str]:
