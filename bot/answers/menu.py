@@ -39,7 +39,7 @@ def menu_answer(reader: Reader, intent: str = "menu") -> Answer:
         sections=(Section("now", say("How to ask"), (example,)),),
         buttons=(
             Button(say("Garbage"), Tap("garbage"), primary=True),
-            Button(say("Collection days"), Tap("when")),
+            Button(say("My collection day"), Tap("when")),
             *topic_buttons(reader),
             Button(say("Ask the city"), Tap("call")),
             Button(say("Language"), Tap("language")),

@@ -97,6 +97,7 @@ class Conversation:
             return self._twice(engine, event, person, sentence == LACKING)
         question = self._question(engine, person, language, event.text)
         answer, person = self._decide(engine, event, question, person)
+        person = _living(person, answer)
         if sentence not in (None, LACKING, answer.language) and person.language:
             answer = _offering(answer, sentence)
         person = replace(person, path=_path_after(person, answer))
@@ -111,6 +112,8 @@ class Conversation:
         """Return the answer to what was said or tapped, and the person with what they chose."""
         if event.kind == "postback":
             return taps.press(engine, event, question, person)
+        if event.kind == "location" and event.latitude is not None and event.longitude is not None:
+            return engine.located(question, event.latitude, event.longitude), person
         if event.kind in _MEDIA:
             return menu.menu_answer(engine.reader(question), _MEDIA[event.kind]), person
         answer = engine.answer(question)
@@ -126,6 +129,7 @@ class Conversation:
             language=language,
             now=now,
             area=person.area,
+            in_group=not person.user_id,
             visitor=person.visitor_until is not None and person.visitor_until >= today,
             last_answer=person.last_answer,
             offered=person.offered,
@@ -141,6 +145,7 @@ class Conversation:
         for language in ("ja-simple", "en"):
             question = self._question(engine, person, language, event.text)
             answer, chosen = self._decide(engine, event, question, person)
+            chosen = _living(chosen, answer)
             if chosen.language:
                 return self._turn((answer,), chosen, event.text)
             guessed = foreign and answer.status is not Status.SAFETY
@@ -185,6 +190,11 @@ def _path_after(person: Person, answer: Answer) -> str | None:
         return about
     arrived = about.startswith("guide:") and about in person.offered
     return None if arrived else person.path
+
+
+def _living(person: Person, answer: Answer) -> Person:
+    """Return the person with the area that they chose by an answer, or without the one they had forgotten."""
+    return person if answer.area is None else replace(person, area=answer.area or None)
 
 
 def _forgetting(person: Person) -> Person:

@@ -23,7 +23,7 @@ Overlay = Mapping[str, bytes | None]
 
 NOTHING_OVER_IT: Final[Overlay] = MappingProxyType({})
 
-_SUFFIXES: Final = {".yaml", ".csv"}
+_SUFFIXES: Final = {".yaml", ".csv", ".geojson"}
 
 _PLAIN_WORDS = {
     "extra_forbidden": "is not a known key",

@@ -11,7 +11,17 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from bot.knowledge import checks, collection, collection_checks, faq, procedures, schema, translations
+from bot.knowledge import (
+    checks,
+    collection,
+    collection_checks,
+    faq,
+    procedures,
+    saying,
+    schema,
+    shapes,
+    translations,
+)
 from bot.knowledge.files import NOTHING_OVER_IT, ContentReader, Lined, Overlay
 from bot.knowledge.model import ContentRefused, Knowledge, Problem
 
@@ -38,6 +48,7 @@ MAPPINGS: dict[str, type[BaseModel]] = {
     "city.yaml": schema.City,
     "phrases.yaml": schema.Phrases,
     "welcome.yaml": schema.Welcome,
+    "collection/words.yaml": saying.CollectionWords,
 }
 
 
@@ -65,6 +76,7 @@ def load(folder: Path, overlay: Overlay = NOTHING_OVER_IT) -> Knowledge:
     _check_together(reader, checks.Read(entries, one, items, names, overrides, item_facts), days)
     guides = _by_id(guide for file in entries if checks.is_guide(file) for guide in entries[file])
     _check_questions(reader, questions, entries, guides)
+    drawn = _shapes(reader, {area.id for area, _ in days.areas})
     return Knowledge(
         version=fingerprint(folder, overlay),
         lexicon=_checksum(reader, lambda file: not file.startswith(collection.FOLDER)),
@@ -88,6 +100,8 @@ def load(folder: Path, overlay: Overlay = NOTHING_OVER_IT) -> Knowledge:
         safety=tuple(record for record, _ in entries["safety.yaml"]),
         phrases=one["phrases.yaml"],  # type: ignore[arg-type]
         welcome=one["welcome.yaml"],  # type: ignore[arg-type]
+        collection_words=one["collection/words.yaml"],  # type: ignore[arg-type]
+        shapes=drawn,
         towns=tuple(town for town, _ in days.towns),
         calendar=days.calendar(),
     )
@@ -182,6 +196,17 @@ def _entries(reader: ContentReader) -> dict[str, list[Lined[Any]]]:
     files = dict(ENTRIES)
     files.update(dict.fromkeys(reader.below("guides"), procedures.Guide))
     return {file: reader.entries(file, model) for file, model in files.items()}
+
+
+def _shapes(reader: ContentReader, areas: set[str]) -> tuple[shapes.Shape, ...]:
+    """Read the drawn areas; a city may have none. Raises ContentRefused with every problem."""
+    text = reader.text(shapes.FILE) if shapes.FILE in reader.paths() else None
+    drawn, problems = shapes.read_shapes(text, areas) if text is not None else ((), [])
+    for problem in problems:
+        reader.refuse(shapes.FILE, 0, problem)
+    if reader.problems:
+        raise _refusal(reader)
+    return drawn
 
 
 def _by_id(records: Iterable[tuple[Any, int]]) -> dict[str, Any]:
