@@ -14,8 +14,10 @@ from bot.knowledge.fields import Evidence, FactId, Slug, Source, Sourced, Strict
 AreaId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]*$", max_length=30)]
 ClockTime = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 
-FOLDER: Final = "collection/"
-"""Where the files of collection days stand; no name of a thing is in them."""
+WORDLESS: Final = frozenset(
+    f"collection/{name}" for name in ("areas.yaml", "areas.geojson", "towns.csv", "days.csv", "changes.csv")
+)
+"""Files in which nothing stands that the index of what people say is built from."""
 
 OFFICIAL: Evidence = "city-calendar"
 """The evidence of days from a calendar that the city itself loaded; only they are promised to anybody."""

@@ -79,7 +79,7 @@ def load(folder: Path, overlay: Overlay = NOTHING_OVER_IT) -> Knowledge:
     drawn = _shapes(reader, {area.id for area, _ in days.areas})
     return Knowledge(
         version=fingerprint(folder, overlay),
-        lexicon=_checksum(reader, lambda file: not file.startswith(collection.FOLDER)),
+        lexicon=_checksum(reader, lambda file: file not in collection.WORDLESS),
         city=one["city.yaml"],  # type: ignore[arg-type]
         desks=_by_id(entries["desks.yaml"]),
         categories=_by_id(entries["garbage/categories.yaml"]),
