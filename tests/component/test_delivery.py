@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -155,9 +156,13 @@ def test_nothing_leaves_when_its_time_is_over(database: Database, practice: Prac
     followers(database, 600)
     noting = Noting(practice.base_url, practice.token)
     noting.moments = []
-    over = now() + SECOND
-    order_id = place(database, kind=Kind.NOTICE, not_after=over)
-    dispatcher(database, practice, tempo=slow(190), line=noting).work()
+    one = dispatcher(database, practice, tempo=replace(slow(190), chunk=100), line=noting)
+    order_id = place(database, kind=Kind.NOTICE, due_at=now() + 30 * SECOND)
+    one.work()  # planned by now
+    over = now() + 2 * SECOND
+    changes = {"due_at": now(), "not_after": over}
+    database.write(lambda c: orders.change(c, order_id, Order.SCHEDULED, now(), **changes))
+    one.work()
     order = look(database, order_id)
     assert (order.status, order.note, order.recipients) == (Order.SENT_IN_PART, "expired", 600)
     assert all(moment < over for moment in noting.moments)
