@@ -132,7 +132,7 @@ def sdk(url: str, line: str) -> dict[str, float]:
         for user_id, language in rows:
             by_language[language].append(user_id)
 
-    planning, _ = meter.measured(read)
+    planning, planning_cpu = meter.measured(read)
     api = MessagingApi(ApiClient(Configuration(host=line, access_token=TOKEN)))
     ids = by_language["ja"]
 
@@ -144,6 +144,7 @@ def sdk(url: str, line: str) -> dict[str, float]:
     seconds, cpu = meter.measured(send)
     return {
         "planning": planning,
+        "planning_cpu": planning_cpu,
         "due": due,
         "cpu_ms": cpu * 1000 / CALLS,
         "rate": CALLS / seconds,

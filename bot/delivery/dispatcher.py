@@ -32,7 +32,7 @@ ROUND_SECONDS: Final = 0.04
 SOON: Final = 2 * SECOND
 """An order that starts within this is waited for."""
 
-STOP_SECONDS: Final = 5.0
+STOP_SECONDS: Final = 4.0
 """Time for calls on their way when the process stops; the next dispatcher repeats the others."""
 
 _log = logs.get(__name__)
@@ -65,7 +65,7 @@ class Dispatcher:
         self._stopping.set()
         self._wake.set()
         if self._thread.ident:
-            self._thread.join(STOP_SECONDS + 2)
+            self._thread.join(STOP_SECONDS + 1)
         else:
             self._leave()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -141,28 +142,32 @@ def test_what_is_too_late_is_cancelled(database: Database, practice: Practice) -
 
 
 class Noting(Multicast):
-    """Notes the moment at which each call leaves."""
+    """Notes the moment at which each push leaves."""
 
     moments: list[int]
 
-    def multicast(self, *arguments: Any) -> Sent:
+    def push(self, *arguments: Any) -> Sent:
         self.moments.append(now())
-        return super().multicast(*arguments)
+        return super().push(*arguments)
 
 
 def test_nothing_leaves_when_its_time_is_over(database: Database, practice: Practice) -> None:
     """In the middle of sending too: what did not leave is cancelled, and the sum is right."""
-    followers(database, 20_000)
+    followers(database, 600)
     noting = Noting(practice.base_url, practice.token)
     noting.moments = []
-    until = now() + SECOND
-    order_id = place(database, not_after=until)
-    dispatcher(database, practice, tempo=slow(20), line=noting).work()
+    one = dispatcher(database, practice, tempo=replace(slow(190), chunk=100), line=noting)
+    order_id = place(database, kind=Kind.NOTICE, due_at=now() + 30 * SECOND)
+    one.work()  # planned by now
+    over = now() + 2 * SECOND
+    changes = {"due_at": now(), "not_after": over}
+    database.write(lambda c: orders.change(c, order_id, Order.SCHEDULED, now(), **changes))
+    one.work()
     order = look(database, order_id)
-    assert (order.status, order.note) == (Order.SENT_IN_PART, "expired")
-    assert max(noting.moments) < until
-    assert 0 < order.accepted == len(delivered(practice))
-    assert order.accepted + order.cancelled == 20_000
+    assert (order.status, order.note, order.recipients) == (Order.SENT_IN_PART, "expired", 600)
+    assert all(moment < over for moment in noting.moments)
+    assert order.refused == len(noting.moments)  # LINE knows none of them
+    assert order.refused + order.cancelled == 600
 
 
 def test_a_correction_goes_to_exactly_those_reached(database: Database, practice: Practice) -> None:

@@ -190,8 +190,7 @@ def test_a_dispatcher_that_was_overtaken_changes_nothing_any_more(store_url: str
     first.tick()
     practice.ledger("multicast")
     databases[0].write(lambda c: c.execute(update(send_lease).values(until=0)))
-    second.tick()
-    assert ended(databases[0], order_id).status is Order.SENT
+    assert ended(databases[0], order_id, first, second).status is Order.SENT
     assert rows(databases[0], send_lease)[0]["epoch"] >= 2
     first.stop()
     second.stop()
@@ -215,8 +214,7 @@ def test_a_dispatcher_that_is_asked_to_stop_hands_over(store_url: str, practice:
     left = batches_of(databases[0], order_id)
     assert {batch["state"] for batch in left} == {"accepted", "queued"}
     assert len(delivered(practice)) == look(databases[0], order_id).accepted
-    second.tick()
-    assert ended(databases[0], order_id).status is Order.SENT
+    assert ended(databases[0], order_id, second).status is Order.SENT
     second.stop()
     calls = practice.get("/emulator/ledger?kind=multicast")["entries"]
     assert (len(calls), {call["status"] for call in calls}) == (40, {200})
