@@ -16,7 +16,7 @@ from bot.answers.found import (
     risky,
 )
 from bot.answers.index import Index
-from bot.answers.normalise import SEPARATOR, fold_han, is_kana, is_word, units
+from bot.answers.normalise import SEPARATOR, fold_han, is_han, is_kana, is_word, units
 from bot.answers.spot import Stretch, weight
 from bot.answers.vocabulary import Entry, Means
 
@@ -120,6 +120,11 @@ def tells_state(remark: Named) -> bool:
     """Return True unless it is Japanese talk without any word on a thing's state, category or end."""
     japanese = any(map(is_kana, remark.text))
     return not japanese or any(one.means & _STATE for one in remark.stretches)
+
+
+def is_chinese(remark: Named) -> bool:
+    """Return True for Chinese characters without kana."""
+    return any(map(is_han, remark.text)) and not any(map(is_kana, remark.text))
 
 
 def _head_follows(remark: Named, at: int) -> bool:

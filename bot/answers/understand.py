@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
 
-from bot.answers.agree import agreed
+from bot.answers.agree import agreed, has_others
 from bot.answers.concepts import asked_about
 from bot.answers.daytext import read_dates
 from bot.answers.found import (
@@ -102,7 +102,8 @@ def _understand(remark: str, index: Index, discarding: bool) -> Reading:
     slipped = _slipped(cut_up, found, look_up, index)
     found = slipped or found
     elsewhere = bool(guards) and not discard
-    resembling = () if elsewhere or _is_told(found, index) else _resembling(cut_up, index)
+    told = _is_told(found, index) and not has_others(cut_up)
+    resembling = () if elsewhere or told else _resembling(cut_up, index)
     found = agreed(cut_up, found, resembling, index)
     return Reading(
         found=tuple(found),
