@@ -154,13 +154,15 @@ class Engine:
         return resolve(reader, self._index, reading)
 
     def _not_answered_here(self, reader: Reader, reading: Reading, guard: str | None) -> Answer | None:
-        """Return where to turn with another town's garbage, a bank card, or how a thing is used."""
+        """Return where to turn with another town's garbage, a bank card, what was lost, or how a thing is used."""
         if reading.plain_guide and guard not in ("elsewhere", "not-ours"):
             return None
         if "visitor" in reading.intents and not reading.found:
             return menu.stay_answer(reader)
         if guard == "not-ours":
             return pages.elsewhere_answer(reader, "procedures")
+        if "lost" in reading.guards and "my-number" not in reading.guards:
+            return pages.elsewhere_answer(reader, "chatter")
         if guard == "elsewhere" and not self._about_elsewhere(reading):
             return pages.elsewhere_answer(reader, guard)
         if "help" in reading.intents and reading.found and not reading.discard:
