@@ -215,7 +215,7 @@ def test_a_corrected_file_names_what_differs(tmp_path: Path) -> None:
     known, texts = accepted(propose("calendar", old), tmp_path / "1")
     proposal = propose("calendar", table(row(m4="8・15"), row(area="B", category="古紙")), known, texts)
     assert [str(one.outcome) for one in proposal.rows] == ["changed", "new", "removed", "removed"]
-    assert "2 differ from what was shown until now" in " ".join(map(str, proposal.effects))
+    assert "; 1 differ from what was shown until now" in " ".join(map(str, proposal.effects))
     calendar = accepted(proposal, tmp_path / "2", texts)[0].calendar
     assert calendar.changes[-1].id.startswith("new-year")
     assert calendar.until("B", "plastic-packaging") is None

@@ -9,7 +9,7 @@ from typing import Literal
 from bot.knowledge.importers.comparing import Setting
 from bot.knowledge.importers.draft import Draft
 from bot.knowledge.importers.gathered import Gathered
-from bot.knowledge.importers.grid import Grid
+from bot.knowledge.importers.grid import Grid, in_words
 from bot.knowledge.importers.layout import Kind, Table
 from bot.knowledge.importers.lookup import Areas, Categories
 from bot.knowledge.importers.merging import merged
@@ -162,7 +162,7 @@ class _Reader:
             return
         if not note:
             self.setting.report.effects.append(
-                remark("The note at {place} is not taken over: {text}", place=place, text=text)
+                remark("The note at {place} is not taken over: {text}", place=in_words(place), text=text)
             )
         elif note.holidays:
             self.holidays[year] = note.holidays
