@@ -90,7 +90,14 @@ def _card(reader: Reader, guide: Guide, answer_id: str, choices: tuple[Choice, .
     if guide.alarm:
         sections.insert(0, Section("forbid", say("Danger"), (lead,)))
     if guide.written_in and reader.language not in guide.written_in:
-        sections.insert(0, Section("unsure", "", (say("This answer is not available in your language: this is the Japanese text."),)))
+        sections.insert(
+            0,
+            Section(
+                "unsure",
+                "",
+                (say("This answer is not available in your language: this is the Japanese text."),),
+            ),
+        )
     if not choices:
         sections.append(desk_section(reader, desk))
         if guide.show:

@@ -231,6 +231,10 @@ def test_a_change_that_staff_made_stays(tmp_path: Path) -> None:
     known, texts = accepted(Proposal({}), tmp_path / "2", texts)
     fine = propose("calendar", table(row(m4="1")), known, texts)
     assert typhoon.strip() in accepted(fine, tmp_path / "3", texts)[1]["collection/changes.csv"]
+    closed = accepted(propose("calendar", table(row(), ["※9/2は休み"]), known, texts), tmp_path / "4", texts)[
+        0
+    ]
+    assert date(2026, 9, 3) in {one.day for one in closed.calendar.collections("A", *YEAR)}
     broken = propose("calendar", table(row(m9="9")), known, texts)
     assert broken.files == {}
     assert said(broken)[0][0] == "typhoon-1"

@@ -201,8 +201,8 @@ FIVE374 = {
     ),
     "an unknown category": (
         {"area_days.csv": "地名,センター,宇宙ごみ\nA地区,,月\n"}, "area_days.csv row 1, column C",
-        "'宇宙ごみ' is not a category; the categories are 燃やせるごみ、燃やせないごみ、プラマーク、缶・びん、"
-        "ペットボトル、古紙類.",
+        "'宇宙ごみ' is not a category; the categories are 燃やせるごみ、燃やせないごみ、プラマーク、"
+        "缶・びん、ペットボトル、古紙類.",
     ),
     "more cells than headings": (
         {"area_days.csv": DAYS.format(centre="", cell="月,火")}, "area_days.csv row 2",
@@ -223,10 +223,13 @@ FIVE374 = {
         "center.csv row 2", "'2026/12/32' is no date that exists.",
     ),
     "a shift of a day without collection": (
-        {"area_days.csv": DAYS.format(centre="", cell="月"), "shift.csv": "date,to\n2026/4/7,2026/4/8\n"},
+        {"area_days.csv": DAYS.format(centre="", cell="月"),
+         "shift.csv": "date,to\n2026/4/7,2026/4/8\n"},
         "shift.csv row 2", "There is no collection on 2026-04-07.",
     ),
-    "no days at all": ({"center.csv": "名称,開始,終了\n"}, "area_days.csv", "There is no file area_days.csv."),
+    "no days at all": (
+        {"center.csv": "名称,開始,終了\n"}, "area_days.csv", "There is no file area_days.csv.",
+    ),
 }  # fmt: skip
 
 

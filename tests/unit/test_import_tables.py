@@ -127,9 +127,54 @@ def test_a_file_that_is_no_table_says_why(name: str) -> None:
 
 def test_a_workbook_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """A small file that would fill the memory is refused before it does."""
-    monkeypatch.setattr("bot.knowledge.importers.tables.MOST_UNPACKED", 1_000_000)
+    monkeypatch.setattr("bot.knowledge.importers.bounds.MOST_UNPACKED", 1_000_000)
     with pytest.raises(Refused, match="larger than 1 MB"):
         tables("x.xlsx", _zip({"xl/worksheets/sheet1.xml": b"0" * 1_000_001}), Report())
+
+
+_NAMES = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"
+ODS = (
+    f'<office:document-content xmlns:office="{_NAMES.format("office")}"'
+    f' xmlns:table="{_NAMES.format("table")}" xmlns:text="{_NAMES.format("text")}"'
+    ' office:version="1.2"><office:body><office:spreadsheet>'
+    '<table:table table:name="表"><table:table-row><table:table-cell office:value-type="string">'
+    '<text:p>A地区</text:p></table:table-cell><table:table-cell table:number-columns-repeated="16000"/>'
+    '</table:table-row><table:table-row table:number-rows-repeated="1048000"><table:table-cell/>'
+    "</table:table-row>{far}</table:table></office:spreadsheet></office:body></office:document-content>"
+)
+FAR = (
+    '<table:table-row><table:table-cell table:number-columns-repeated="1000"/>'
+    '<table:table-cell office:value-type="string"><text:p>x</text:p></table:table-cell></table:table-row>'
+)
+MANIFEST = (
+    f'<manifest:manifest xmlns:manifest="{_NAMES.format("manifest")}"><manifest:file-entry'
+    ' manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/>'
+    "</manifest:manifest>"
+)
+
+
+def _ods(far: str = "") -> bytes:
+    return _zip(
+        {
+            "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
+            "META-INF/manifest.xml": MANIFEST.encode(),
+            "content.xml": ODS.replace("{far}", far).encode(),
+        }
+    )
+
+
+def test_an_open_document_is_read() -> None:
+    """An .ods file is read; its million empty rows are none."""
+    assert [row for row in _cells(_ods()) if any(row)] == [("A地区",)]
+
+
+def test_a_stray_cell_far_away_is_refused() -> None:
+    """Something in the last corner of a sheet would be a table of thousands of millions of cells."""
+    sentence = "A sheet reaches to row 10485.., column .*: delete what stands far outside the table."
+    with pytest.raises(Refused, match=sentence):
+        tables("x.xlsx", _book(A1="地区", XFD1048576=" "), Report())
+    with pytest.raises(Refused, match=sentence.replace("10485..", "1048002")):
+        tables("x.ods", _ods(FAR), Report())
 
 
 @given(st.binary(max_size=300))

@@ -30,7 +30,7 @@ class Stamp:
 
 def changes_after(
     draft: Draft,
-    before: Collection[Change],
+    before: Sequence[Change],
     regular: Mapping[int, Sequence[str]],
     stamp: Stamp,
     report: Report,
@@ -39,37 +39,46 @@ def changes_after(
 
     Changes that staff made (a typhoon) stay. A closing that moves nothing is rejected in the report.
     """
-    kept = list(before)
+    kept = list(enumerate(before))
     for year in draft.years:
-        kept = [piece for one in kept for piece in _rest(one, year, draft, regular[year])]
+        kept = [(at, rest) for at, one in kept for rest in _rest(one, year, draft, regular[year])]
+    others = [one for _, one in kept]
     made = [
-        _unchanged(change, before)
+        _placed(change, before)
         for year in draft.years
-        for change in _made(draft, year, regular[year], stamp, kept, report)
+        for change in _made(draft, year, regular[year], stamp, others, report)
     ]
+    after = [change for _, change in sorted([*made, *kept], key=lambda one: one[0])]
     for one in before:
-        if one.id.startswith(_PREFIX) and not any(_reaches(other, one) for other in [*kept, *made]):
-            report.rows.append(Row(one.id, Outcome.REMOVED, f"{one.first}"))
-            report.effects.append(
-                remark(
-                    "The file no longer says that {first} to {last} are closed.",
-                    first=one.first,
-                    last=one.last,
-                )
+        if one.id.startswith(_PREFIX) and not any(_reaches(other, one) for other in after):
+            told = remark(
+                "The file no longer says that {first} to {last} are closed.", first=one.first, last=one.last
             )
-    return [*kept, *made]
+            report.rows.append(Row(one.id, Outcome.REMOVED, str(one.first)))
+            report.effects.append(told)
+    return after
+
+
+def _placed(change: Change, before: Sequence[Change]) -> tuple[int, Change]:
+    """Return a change with its place among those before.
+
+    One that an earlier import of the same file made stays as and where it was. A new one stands before
+    those that staff made, because the last one written for a day decides.
+    """
+    plain = {"sources", "checked_on"}
+    wanted = change.model_dump(exclude=plain)
+    for at, one in enumerate(before):
+        if one.model_dump(exclude=plain) == wanted:
+            return at, one
+    staff = (
+        at for at, one in enumerate(before) if one.evidence == OFFICIAL and not one.id.startswith(_PREFIX)
+    )
+    return next(staff, len(before)), change
 
 
 def _reaches(one: Change, other: Change) -> bool:
     """Return whether one change holds on any day of another."""
     return one.first <= other.last and other.first <= one.last
-
-
-def _unchanged(change: Change, before: Collection[Change]) -> Change:
-    """A change that an earlier import of the same file made stays as it was."""
-    plain = {"sources", "checked_on"}
-    wanted = change.model_dump(exclude=plain)
-    return next((one for one in before if one.model_dump(exclude=plain) == wanted), change)
 
 
 def _rest(one: Change, year: int, draft: Draft, regular: Collection[str]) -> list[Change]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any, Final
 
 import python_calamine as calamine
 
+from bot.knowledge.importers.bounds import check_bounds
 from bot.knowledge.importers.grid import Grid
 from bot.knowledge.importers.plain_tables import text_cells
 from bot.knowledge.importers.proposal import Remark, remark
@@ -17,12 +17,6 @@ from bot.knowledge.importers.refused import Refused, Report
 
 MOST_BYTES: Final = 20_000_000
 """Largest file that is read."""
-
-MOST_UNPACKED: Final = 200_000_000
-"""Largest content of a spreadsheet, which is a zip file."""
-
-MOST_CELLS: Final = 3_000_000
-"""Largest area of one sheet, in cells."""
 
 _WORKBOOKS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 
@@ -59,7 +53,8 @@ def tables(name: str, data: bytes, report: Report, several: bool = False) -> lis
 
 
 def _sheets(data: bytes, file: str, report: Report) -> list[Grid]:
-    _bounded(data)
+    if data.startswith(b"PK"):
+        check_bounds(data)
     try:
         with calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
             grids = []
@@ -87,22 +82,7 @@ def _why(data: bytes, error: Exception) -> Remark:
     return remark("The spreadsheet cannot be read: {problem}.", problem=str(error))
 
 
-def _bounded(data: bytes) -> None:
-    """A small zip file can unpack to more than memory holds."""
-    if not data.startswith(b"PK"):
-        return
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            size = sum(member.file_size for member in archive.infolist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        raise Refused(remark("The spreadsheet cannot be read: {problem}.", problem=str(error))) from None
-    if size > MOST_UNPACKED:
-        raise Refused(remark("The spreadsheet is larger than {most} MB.", most=MOST_UNPACKED // 1_000_000))
-
-
 def _cells(sheet: calamine.CalamineSheet) -> tuple[tuple[str, ...], ...]:
-    if sheet.total_height * sheet.total_width > MOST_CELLS:
-        raise Refused(remark("The sheet {sheet} is too large to be read.", sheet=repr(sheet.name)))
     rows = [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
     _fill(rows, sheet.merged_cell_ranges or [])
     return tuple(tuple(row) for row in rows)
