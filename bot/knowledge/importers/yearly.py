@@ -65,7 +65,8 @@ class _Reader:
                 self._row(table, number, area)
         if not table.columns:
             reason = remark("There is no row of headings: area, category, and the months or dates.")
-            self.setting.report.reject(grid.place(0), grid.sheet or grid.file, reason)
+            about_days = any(self.categories.knows(cell) for _, row in grid.rows() for cell in row)
+            self.setting.report.no_table(grid, reason, related=about_days)
 
     def draft(self) -> Draft:
         """Return everything read, of which each month is known."""
