@@ -154,7 +154,7 @@ class Engine:
         return resolve(reader, self._index, reading)
 
     def _not_answered_here(self, reader: Reader, reading: Reading, guard: str | None) -> Answer | None:
-        """Return where to turn with another town's garbage, a bank card, what was lost, or how a thing is used."""
+        """Return where to turn with another town's garbage, a bank card, a lost thing, or how to use one."""
         if reading.plain_guide and guard not in ("elsewhere", "not-ours"):
             return None
         if "visitor" in reading.intents and not reading.found:

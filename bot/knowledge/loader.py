@@ -74,8 +74,7 @@ def load(folder: Path, overlay: Overlay = NOTHING_OVER_IT) -> Knowledge:
     if reader.problems:  # what is missing from a broken file would be reported all over the others
         raise _refusal(reader)
     _check_together(reader, checks.Read(entries, one, items, names, overrides, item_facts), days)
-    guides = _by_id(guide for file in entries if checks.is_guide(file) for guide in entries[file])
-    _check_questions(reader, questions, entries, guides)
+    guides = _guides(reader, entries, questions)
     drawn = _shapes(reader, {area.id for area, _ in days.areas})
     return Knowledge(
         version=fingerprint(folder, overlay),
@@ -94,7 +93,7 @@ def load(folder: Path, overlay: Overlay = NOTHING_OVER_IT) -> Knowledge:
         item_facts={row.item: tuple(row.facts) for row, _ in item_facts},
         ordinary=tuple(word for word, _ in ordinary),
         services=_by_id(entries["garbage/services.yaml"]),
-        guides={**guides, **faq.as_guides(question for question, _ in questions)},
+        guides=guides,
         concepts=_by_id(entries["concepts.yaml"]),
         paths=_by_id(entries["paths.yaml"]),
         safety=tuple(record for record, _ in entries["safety.yaml"]),
@@ -107,16 +106,15 @@ def load(folder: Path, overlay: Overlay = NOTHING_OVER_IT) -> Knowledge:
     )
 
 
-def _check_questions(
-    reader: ContentReader,
-    questions: list[Lined[faq.Question]],
-    entries: dict[str, list[Lined[Any]]],
-    guides: Iterable[str],
-) -> None:
-    """Check the city's own questions against desks and guides. Raises ContentRefused with every problem."""
+def _guides(
+    reader: ContentReader, entries: dict[str, list[Lined[Any]]], questions: list[Lined[faq.Question]]
+) -> dict[str, procedures.Guide]:
+    """Return the guides by id, the city's own questions among them. Raises ContentRefused."""
+    guides = _by_id(guide for file in entries if checks.is_guide(file) for guide in entries[file])
     reader.problems.extend(faq.problems(questions, (desk.id for desk, _ in entries["desks.yaml"]), guides))
     if reader.problems:
         raise _refusal(reader)
+    return {**guides, **faq.as_guides(question for question, _ in questions)}
 
 
 def _check_together(reader: ContentReader, read: checks.Read, days: collection_checks.Rows) -> None:

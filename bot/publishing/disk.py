@@ -83,6 +83,10 @@ class DiskPlace:
         """Return every change in order."""
         return [_revision(place) for place in self._places()]
 
+    def outdated(self) -> list[tuple[int, str]]:
+        """Nothing is hidden: changes are the files themselves."""
+        return []
+
     def _check_unchanged(self) -> None:
         if fingerprint(self._folder) != self._seen:
             raise Overtaken

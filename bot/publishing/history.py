@@ -85,6 +85,9 @@ class Place(Protocol):
     def history(self) -> Sequence[Revision]:
         """Return every change in order."""
 
+    def outdated(self) -> Sequence[tuple[int, str]]:
+        """Return which change in force hides a file that was changed underneath it."""
+
 
 def to_undo(history: Sequence[Revision], number: int | None = None, kind: str | None = None) -> Revision:
     """Return the change to take back: the one of that number, or the latest active one (of a kind).

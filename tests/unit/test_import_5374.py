@@ -121,7 +121,7 @@ def test_remarks_and_things_are_told() -> None:
     files["area.kml"] = b"<kml/>"
     told = _told(propose("5374", files, year=2026))
     assert "A地区: the remark is not taken over: 一部で異なります。" in told
-    assert "1 things of target.csv are not taken over" in told
+    assert "1 thing of target.csv is not taken over" in told
     assert "area.kml was not read." in told
 
 

@@ -40,7 +40,7 @@ def test_parts_of_a_town_may_lie_in_two_areas(tmp_path: Path) -> None:
     ]  # fmt: skip
     assert [str(one) for one in proposal.effects] == [
         "3 towns are found by their name from now on.",
-        "1 towns have no reading: kana does not find them.",
+        "1 town has no reading: kana does not find it.",
     ]
     assert proposal.previews[0] == ("さくら町", None)
 
@@ -61,7 +61,7 @@ def test_what_vanishes_or_moves_is_told(tmp_path: Path) -> None:
         "うみ町 is no longer found by its name.",
         "さくら町1丁目 is no longer found by its name.",
         "さくら町2丁目 moves from area B to area A.",
-        "1 towns have no reading: kana does not find them.",
+        "1 town has no reading: kana does not find it.",
         "Area B has no towns any more: its people will be asked again.",
         "Area C has no towns any more: its people will be asked again.",
     ]

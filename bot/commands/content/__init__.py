@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from bot.commands.content import change, look
+from bot.commands.content import change, look, open_data
 
 
 @click.group("content")
@@ -22,5 +22,6 @@ def command() -> None:
 for one in (
     look.check, look.schema, look.stamp, look.coverage, look.clashes,
     change.import_, change.undo, change.revisions, change.export,
+    open_data.open_data,
 ):  # fmt: skip
     command.add_command(one)

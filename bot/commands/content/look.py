@@ -11,7 +11,7 @@ import click
 
 from bot.answers.clashes import several
 from bot.clock import Clock
-from bot.commands.content.surroundings import content_folder
+from bot.commands.content.surroundings import Where, content_folder, where
 from bot.knowledge.coverage import SOON, Coverage
 from bot.knowledge.coverage import coverage as covered
 from bot.knowledge.loader import load, stale_translations, stamp_translations, write_schemas
@@ -20,18 +20,23 @@ from bot.language.tags import TAGS
 
 
 @click.command()
-def check() -> None:
+@click.option("--live", is_flag=True, help="With the revisions in DATABASE_URL, as every process loads it.")
+def check(live: bool) -> None:
     """Refuse content that cannot go live, naming file and line of every problem.
 
     \b
-    Example:
+    Examples:
       python -m bot content check && git commit
+      python -m bot content check --live
     """
-    knowledge = _load()
+    content = where(live) if live else None
+    knowledge = _load(content)
     several_things = sum(1 for _ in several(knowledge))
     things = f"{len(knowledge.items)} things, {len(knowledge.names)} names, {len(TAGS)} languages"
     click.echo(f"The content is in order: {things} (version {knowledge.version}).")
     click.echo(f"{several_things} words name several things and ask which: see `content clashes`.")
+    for number, path in content.place.outdated() if content else ():
+        click.echo(f"Revision {number} hides a later change of {path} on disk: import anew, or undo it.")
 
 
 @click.command()
@@ -103,6 +108,8 @@ def _print(report: Coverage, today: date, stale: int) -> None:
     click.echo("guides: " + ", ".join(f"{topic} {count}" for topic, count in sorted(report.guides.items())))
     click.echo(f"{len(report.unconfirmed)} pages, guides and desks say what is not confirmed")
     click.echo(f"{stale} translations older than their Japanese text, 0 missing")
+    for tag, things in report.untranslated.items():
+        click.echo(f"{len(things)} things of the city's list have no name in {tag}")
     for day, names in sorted(report.reviews.items()):
         mark = "  (overdue)" if day < today else ""
         click.echo(f"  review by {day}: {len(names)} entries{mark}")
@@ -114,6 +121,8 @@ def _print_unconfirmed(report: Coverage) -> None:
     for rule, items in sorted(report.undecided.items()):
         click.echo(f"\n{rule}: {len(items)} things without a confirmed category")
         click.echo("  " + ", ".join(items))
+    for tag, things in report.untranslated.items():
+        click.echo(f"\nno name in {tag}:\n  {', '.join(things)}")
     click.echo("\nsay what is not confirmed:")
     for name in report.unconfirmed:
         click.echo(f"  {name}")
@@ -140,9 +149,9 @@ def clashes() -> None:
     )
 
 
-def _load() -> Knowledge:
+def _load(content: Where | None = None) -> Knowledge:
     try:
-        return load(content_folder())
+        return load(content.folder, content.place.overlay()) if content else load(content_folder())
     except ContentRefused as refused:
         count = len(refused.problems)
         raise click.ClickException(f"{count} problem(s) in the content:\n{refused}") from None

@@ -16,7 +16,7 @@ from bot.knowledge.importers.merging import merged
 from bot.knowledge.importers.new_areas import new_area
 from bot.knowledge.importers.notes import Closing
 from bot.knowledge.importers.options import Options
-from bot.knowledge.importers.proposal import Outcome, Proposal, Row, remark
+from bot.knowledge.importers.proposal import Outcome, Proposal, Row, remark, remark_n
 from bot.knowledge.importers.refused import Refused, Report
 from bot.knowledge.model import Knowledge
 
@@ -166,9 +166,10 @@ def _not_taken_over(found: Set, setting: Setting) -> None:
     effects = setting.report.effects
     if items := found.rows("target.csv"):
         effects.append(
-            remark(
-                "{count} things of target.csv are not taken over: import them as a list of items.",
-                count=len(items),
+            remark_n(
+                "{n} thing of target.csv is not taken over: import the file as a list of items.",
+                "{n} things of target.csv are not taken over: import the file as a list of items.",
+                len(items),
             )
         )
     if found.rows("center.csv"):

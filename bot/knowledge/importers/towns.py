@@ -17,7 +17,7 @@ from bot.knowledge.importers.headings import column_of
 from bot.knowledge.importers.lookup import Areas, stem
 from bot.knowledge.importers.new_areas import new_area
 from bot.knowledge.importers.options import Options
-from bot.knowledge.importers.proposal import Outcome, Proposal, Row, remark
+from bot.knowledge.importers.proposal import Outcome, Proposal, Row, remark, remark_n
 from bot.knowledge.importers.refused import Refused, Report
 from bot.knowledge.importers.tables import read_tables
 from bot.knowledge.importers.wording import plain
@@ -93,7 +93,8 @@ def _read(grid: Grid, setting: Setting) -> Iterator[_Found]:
             setting.report.reject(place, grid.text(number, columns["town"]), refused.reason)
     if not columns:
         reason = remark("There is no row of headings with 町名 and 地区.")
-        setting.report.reject(grid.place(0), grid.sheet or grid.file, reason)
+        about_areas = any(setting.areas.find(cell) for _, row in grid.rows() for cell in row)
+        setting.report.no_table(grid, reason, related=about_areas)
 
 
 def _town(grid: Grid, number: int, columns: Mapping[str, int | None], setting: Setting) -> Town:
@@ -186,7 +187,12 @@ def _told(before: Mapping[_Key, Town], after: list[Town], deserted: set[str], se
     now = {(town.town, town.part): town for town in after}
     added = len(now.keys() - before.keys())
     if added:
-        effects.append(remark("{count} towns are found by their name from now on.", count=added))
+        told = remark_n(
+            "{n} town is found by its name from now on.",
+            "{n} towns are found by their name from now on.",
+            added,
+        )
+        effects.append(told)
     for key, town in before.items():
         if key not in now:
             effects.append(remark("{town} is no longer found by its name.", town="".join(key)))
@@ -199,7 +205,12 @@ def _told(before: Mapping[_Key, Town], after: list[Town], deserted: set[str], se
             )  # fmt: skip
     silent = sum(not town.reading for town in after)
     if silent:
-        effects.append(remark("{count} towns have no reading: kana does not find them.", count=silent))
+        told = remark_n(
+            "{n} town has no reading: kana does not find it.",
+            "{n} towns have no reading: kana does not find them.",
+            silent,
+        )
+        effects.append(told)
     for area in sorted(deserted):
         told = remark(
             "Area {area} has no towns any more: its people will be asked again.", area=areas[area].letter
