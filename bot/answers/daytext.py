@@ -30,7 +30,7 @@ _FORMS: Final = tuple(
             "date",
         ),
         (rf"令和\s*(?P<r>\d{{1,2}}|元)\s*年\s*(?P<m>{_N})\s*月\s*(?P<d>{_N})\s*日", "date"),
-        (rf"(?<![\d{_KANJI}十])(?P<m>{_N})\s*月\s*の?\s*(?P<d>{_N})\s*(?:日|号|にち)", "date"),
+        (rf"(?<![\d{_KANJI}十])(?P<m>{_N})\s*(?:月|がつ)\s*の?\s*(?P<d>{_N})\s*(?:日|号|にち)", "date"),
         (r"(?<![\d/.])(?P<m>\d{1,2})\s*/\s*(?P<d>\d{1,2})(?![\d/]|\s*[a-z])", "date"),
         (rf"(?<![a-z]){_MONTH}\s*(?:the\s*)?(?P<d>\d{{1,2}}){_ORDINAL}?(?![\d:a-z])", "date"),
         (rf"(?<!\d)(?P<d>\d{{1,2}}){_ORDINAL}?\s*(?:of\s*)?{_MONTH}(?![a-z])", "date"),
@@ -43,8 +43,8 @@ _FORMS: Final = tuple(
             rf"(?<![a-z])the\s+(?P<d>\d{{1,2}}){_ORDINAL}(?!\s*(?:[a-z]*\s*(?:floor|time|one|grade|hand)))(?![a-z])",
             "day",
         ),
-        (rf"(?<![\d月年])(?P<d>\d{{1,2}})\s*日{_NOT_A_DAY}", "day"),
-        (rf"(?<![\d月年{_KANJI}十])(?P<d>{_N})\s*号{_DAY_OF}", "day"),
+        (rf"(?<![\d年])(?P<d>\d{{1,2}})\s*日{_NOT_A_DAY}", "day"),
+        (rf"(?<![\d年{_KANJI}十])(?P<d>{_N})\s*号{_DAY_OF}", "day"),
     )
 )
 

@@ -38,7 +38,11 @@ def days_view(reader: Reader, area_id: str, answer_id: str) -> Answer:
     after = () if found else _after(reader, area_id, span.last)
     schedules = _told_of(reader, area_id, span, (*found, *after))
     title = say("Collection days: {category}", category=area_name(reader))
-    days = [Section("dates", _heading(reader, span), rows=_rows(reader, found))] if found else []
+    days = (
+        [Section("dates", say("The next days") if reader.asked is None else "", rows=_rows(reader, found))]
+        if found
+        else []
+    )
     if after:
         days.append(
             Section(
@@ -62,7 +66,7 @@ def days_view(reader: Reader, area_id: str, answer_id: str) -> Answer:
 
 
 def _lead(reader: Reader, area_id: str, span: Span, found: Sequence[Collection]) -> str:
-    """Return the fact: what today wants, else what the first day has, else from when to when is told."""
+    """Return the fact: what today wants, else what the first day has, else until when to put out."""
     say = reader.speech.say
     todays = [one for one in found if one.day == reader.day]
     if span.last < reader.day:
@@ -71,10 +75,11 @@ def _lead(reader: Reader, area_id: str, span: Span, found: Sequence[Collection])
         return _today(reader, area_id, todays)
     if not found:
         return _nothing(reader, area_id, span)
-    if not span.is_day and reader.asked:
-        return say("{first} to {last}", first=date_of(reader, span.first), last=date_of(reader, span.last))
     first = [one for one in found if one.day == found[0].day]
     day, time = when(reader, first[0].day), put_out_by(reader, first[0])
+    if not span.is_day and reader.asked:
+        begins, ends = date_of(reader, span.first), date_of(reader, span.last)
+        return say("{first} to {last}: put it out by {time} on the day.", first=begins, last=ends, time=time)
     fact = say(
         "{date}: {category}. Put it out by {time}.", date=day, category=_names(reader, first), time=time
     )
@@ -118,15 +123,6 @@ def _nothing(reader: Reader, area_id: str, span: Span) -> str:
     return say("{first} to {last}: no collection that is known here.", first=first, last=last)
 
 
-def _heading(reader: Reader, span: Span) -> str:
-    say = reader.speech.say
-    if reader.asked is None:
-        return say("The next days")
-    if span.is_day:
-        return ""
-    return say("{first} to {last}", first=date_of(reader, span.first), last=date_of(reader, span.last))
-
-
 def _rows(reader: Reader, found: Sequence[Collection]) -> tuple[Row, ...]:
     """Return the collections day by day, each with the colours of its categories."""
     categories = reader.knowledge.categories
@@ -140,7 +136,9 @@ def _rows(reader: Reader, found: Sequence[Collection]) -> tuple[Row, ...]:
 
 
 def _short_badge(reader: Reader, category: Category) -> Badge:
-    return replace(badge(reader, category), name=reader.text(category.short))
+    short = reader.text(category.short)
+    sign = "" if reader.language == "ja" else category.short["ja"]
+    return replace(badge(reader, category), name=short, sign=sign)
 
 
 def _after(reader: Reader, area_id: str, last: date) -> tuple[Collection, ...]:

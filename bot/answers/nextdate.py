@@ -18,7 +18,7 @@ from bot.answers.dated import (
     put_out_by,
     when,
 )
-from bot.answers.model import Section
+from bot.answers.model import Row, Section
 from bot.answers.reader import Reader
 from bot.knowledge.calendar import Collection, State, Upcoming
 from bot.knowledge.schema import Category
@@ -44,13 +44,13 @@ def next_of(reader: Reader, category: Category) -> Next:
     upcoming = reader.knowledge.calendar.next_dates(reader.area, category.id, reader.now, most=1)
     changed = changes(reader, category.id)
     rows = [one.schedule for one in told(upcoming)]
-    lines = [sentence(reader, upcoming), *notes(reader, upcoming)]
+    remarks = [*notes(reader, upcoming)]
     if grade := grade_of(reader, rows):
-        lines.append(reader.speech.join(grade, paper(reader)))
+        remarks.append(reader.speech.join(grade, paper(reader)))
     title = reader.speech.say("Next collection: {area}", area=area_name(reader))
     return Next(
         known=bool(rows),
-        sections=(Section("dates", title, tuple(lines)),),
+        sections=(Section("dates", title, rows=(Row(sentence(reader, upcoming), (), tuple(remarks)),)),),
         notices=notice(reader, changed),
         facts=facts_of([*rows, *changed]),
     )

@@ -117,7 +117,7 @@ def _row(row: Row, colour: str) -> list[Json]:
         parts += _text(f"{badge.emoji} {badge.name}{sign}", weight="bold", color=ink)
     for note in row.notes:
         parts += _text(note, size="sm", color=looks.AMBER_INK)
-    return [_column(parts, spacing="xs")] if parts else []
+    return [_column(parts, spacing="xs", margin="md")] if parts else []
 
 
 def _step(number: str, line: str, colour: str) -> Json:
