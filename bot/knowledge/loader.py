@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -64,20 +64,35 @@ def load(folder: Path, overlay: Overlay = NOTHING_OVER_IT) -> Knowledge:
     reader = ContentReader(folder, overlay)
     entries = _entries(reader)
     one = {file: reader.mapping(file, model) for file, model in MAPPINGS.items()}
-    items = reader.rows("garbage/items.csv", schema.Item, LISTS)
-    names = reader.rows("garbage/names.csv", schema.Name, LISTS)
-    overrides = reader.rows("garbage/overrides.csv", schema.Override, LISTS)
-    item_facts = reader.rows("garbage/item_facts.csv", schema.ItemFacts, LISTS)
+    read = checks.Read(
+        entries,
+        one,
+        items=reader.rows("garbage/items.csv", schema.Item, LISTS),
+        names=reader.rows("garbage/names.csv", schema.Name, LISTS),
+        overrides=reader.rows("garbage/overrides.csv", schema.Override, LISTS),
+        item_facts=reader.rows("garbage/item_facts.csv", schema.ItemFacts, LISTS),
+    )
     ordinary = reader.rows("ordinary.csv", schema.Ordinary, LISTS)
     days = _collection_days(reader, entries)
     questions = reader.rows(faq.FILE, faq.Question, LISTS) if faq.FILE in reader.paths() else []
     if reader.problems:  # what is missing from a broken file would be reported all over the others
         raise _refusal(reader)
-    _check_together(reader, checks.Read(entries, one, items, names, overrides, item_facts), days)
+    _check_together(reader, read, days)
     guides = _guides(reader, entries, questions)
-    drawn = _shapes(reader, {area.id for area, _ in days.areas})
+    return _knowledge(reader, read, days, guides, tuple(word for word, _ in ordinary))
+
+
+def _knowledge(
+    reader: ContentReader,
+    read: checks.Read,
+    days: collection_checks.Rows,
+    guides: dict[str, procedures.Guide],
+    ordinary: tuple[schema.Ordinary, ...],
+) -> Knowledge:
+    entries: Mapping[str, list[Lined[Any]]] = read.entries
+    one = read.one
     return Knowledge(
-        version=fingerprint(folder, overlay),
+        version=_checksum(reader, lambda _: True),
         lexicon=_checksum(reader, lambda file: file not in collection.WORDLESS),
         city=one["city.yaml"],  # type: ignore[arg-type]
         desks=_by_id(entries["desks.yaml"]),
@@ -86,12 +101,12 @@ def load(folder: Path, overlay: Overlay = NOTHING_OVER_IT) -> Knowledge:
         notes=_by_id(entries["garbage/notes.yaml"]),
         hazards=_by_id(entries["garbage/hazards.yaml"]),
         conditions=_by_id(entries["garbage/conditions.yaml"]),
-        items=_by_id(items),
-        names=tuple(record for record, _ in names),
-        labels={(name.item, name.language): name for name, _ in names if name.kind == "name"},
-        overrides=_by_item(overrides),
-        item_facts={row.item: tuple(row.facts) for row, _ in item_facts},
-        ordinary=tuple(word for word, _ in ordinary),
+        items=_by_id(read.items),
+        names=tuple(record for record, _ in read.names),
+        labels={(name.item, name.language): name for name, _ in read.names if name.kind == "name"},
+        overrides=_by_item(read.overrides),
+        item_facts={row.item: tuple(row.facts) for row, _ in read.item_facts},
+        ordinary=ordinary,
         services=_by_id(entries["garbage/services.yaml"]),
         guides=guides,
         concepts=_by_id(entries["concepts.yaml"]),
@@ -100,7 +115,7 @@ def load(folder: Path, overlay: Overlay = NOTHING_OVER_IT) -> Knowledge:
         phrases=one["phrases.yaml"],  # type: ignore[arg-type]
         welcome=one["welcome.yaml"],  # type: ignore[arg-type]
         collection_words=one["collection/words.yaml"],  # type: ignore[arg-type]
-        shapes=drawn,
+        shapes=_shapes(reader, {area.id for area, _ in days.areas}),
         towns=tuple(town for town, _ in days.towns),
         calendar=days.calendar(),
     )
