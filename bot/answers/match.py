@@ -18,6 +18,15 @@ CANDIDATES = 40
 LONGEST_QUERY = 40
 """Longer text is no name with a slip in it."""
 
+SAME_SOUND = 0.9
+"""How alike two spellings are that differ in a voicing mark, a small kana or っ alone."""
+
+_UNVOICED = str.maketrans(
+    "がぎぐげござじずぜぞだぢづでどばびぶべぼぱぴぷぺぽぁぃぅぇぉゃゅょ",
+    "かきくけこさしすせそたちつてとはひふへほはひふへほあいうえおやゆよ",
+    "っ",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Near:
@@ -47,11 +56,18 @@ def nearest(query: str, index: Index) -> list[Near]:
         if len(query) <= 3 and len(spelling) != len(query):
             continue
         slips = OSA.distance(query, spelling)
-        near = Near(entry, slips, 1 - slips / max(len(query), len(spelling)), spelling)
+        likeness = 1 - slips / max(len(query), len(spelling))
+        if slips == 1 and _sound(query) == _sound(spelling):
+            likeness = max(likeness, SAME_SOUND)
+        near = Near(entry, slips, likeness, spelling)
         known = best.get((entry.means, entry.id))
         if near.likeness >= _least(query) and (known is None or known.likeness < near.likeness):
             best[entry.means, entry.id] = near
     return sorted(best.values(), key=lambda near: (-near.likeness, near.entry.id))
+
+
+def _sound(kana: str) -> str:
+    return kana.translate(_UNVOICED)
 
 
 def _least(query: str) -> float:

@@ -3,58 +3,37 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 
 from bot.answers.agree import agreed, has_others
 from bot.answers.concepts import asked_about
 from bot.answers.daytext import read_dates
-from bot.answers.found import (
-    COMPOUND,
-    HEAD_ELSEWHERE,
-    LIKELY,
-    SURE,
-    Found,
-    Named,
-    is_guide,
-    risky,
-)
-from bot.answers.index import Index, spell
-from bot.answers.match import Near, nearest
+from bot.answers.found import LIKELY, SURE, Found, Named, is_guide, risky
+from bot.answers.index import Index
+from bot.answers.match import nearest
 from bot.answers.naming import named
 from bot.answers.normalise import clean, fold_romaji, is_kana, kana_of, marked, units
 from bot.answers.reading import Reading
 from bot.answers.recall import alike
+from bot.answers.slips import near_names, slipped
 from bot.answers.spot import Stretch, cut, weight
 from bot.answers.vocabulary import ORDINARY, Entry, Means, bare
 
-_FAR_BEHIND = 0.2
 _JAPANESE = 4
 """How many letters of small Japanese words make a remark Japanese."""
-
-_AROUND = frozenset({Means.FILLER, Means.DISCARD, Means.INTENT})
-"""Words that stand around a name without being part of it."""
 
 _ASKING = frozenset({Means.DAY, Means.DISCARD, Means.INTENT})
 
 _FILLING = 0.35
 """How much of its name a remark must hold for a thing to stand beside others in a question."""
 
-_ONE_SLIP = 0.8
-"""How surely a long name is meant that was typed with one slip."""
-
-_SHORT = 6
-"""Unexplained text of more weight than this is a sentence about something, not a name with a slip."""
-
 _RECALLED = 0.2
 """How much the wording counts beside what a remark is about: it tells guides about the same apart."""
 
 _UNPROMPTED = 0.6
 """How much a remark without any word of procedures must be like a usual question about them."""
-
-LookUp = Callable[[str], list[Near]]
-"""The names nearest to what was typed, looked up once a remark."""
 
 
 def understand(remark: str, index: Index, discarding: bool = False) -> Reading:
@@ -99,15 +78,15 @@ def _understand(remark: str, index: Index, discarding: bool) -> Reading:
     guards = frozenset(entry.id for entry in meanings if entry.means is Means.GUARD)
     found = named(cut_up, index) or _romanised(remark, index)
     look_up = cache(lambda query: nearest(query, index))
-    slipped = _slipped(cut_up, found, look_up, index)
-    found = slipped or found
+    slip = slipped(cut_up, found, look_up, index)
+    found = slip or found
     elsewhere = bool(guards) and not discard
     told = _is_told(found, index) and not has_others(cut_up)
     resembling = () if elsewhere or told else _resembling(cut_up, index)
     found = agreed(cut_up, found, resembling, index)
     return Reading(
         found=tuple(found),
-        near=() if elsewhere else tuple(_near(cut_up, bool(found), look_up)),
+        near=() if elsewhere else tuple(near_names(cut_up, bool(found), look_up)),
         resembling=resembling,
         guides=_guides(cut_up, index, 1.1 if discard else LIKELY if guards else _UNPROMPTED),
         intents=frozenset(entry.id for entry in meanings if entry.means is Means.INTENT),
@@ -118,7 +97,7 @@ def _understand(remark: str, index: Index, discarding: bool) -> Reading:
         swollen=any(entry.means is Means.SWOLLEN for entry in meanings),
         days=tuple(day for one in stretches for day in _day(one)),
         ordinary=any(_is_ordinary(one) for one in stretches),
-        rest=0.0 if slipped or (found and found[0].why.startswith("romaji")) else rest,
+        rest=0.0 if slip or (found and found[0].why.startswith("romaji")) else rest,
     )
 
 
@@ -193,51 +172,6 @@ def _is_small_word(word: str, index: Index) -> bool:
     return any(entry.means in small for entry in entries) or word in {"no", "wa", "o", "wo", "ga", "ha", "ni"}
 
 
-def _slipped(remark: Named, found: list[Found], look_up: LookUp, index: Index) -> list[Found]:
-    """The one thing whose long name was typed with a single slip, and nothing else with it.
-
-    That explains more than a shorter name found within; but a danger that was named stays named.
-    """
-    core = [one for one in remark.stretches if not one.means or not one.means <= _AROUND]
-    if not core or remark.rest == 0:
-        return []
-    typed = spell(remark.text[core[0].start : core[-1].stop])
-    if len(typed) < _long_enough(typed):
-        return []
-    near = [one for one in look_up(typed) if one.slips == 1 and one.entry.means is Means.ITEM]
-    if len(near) != 1:
-        return []
-    slip = Found((near[0].entry,), _ONE_SLIP, f"{typed} ~ {near[0].spelling} (1)")
-    named_danger = any(risky(one.entries, index) for one in found)
-    return [slip] if not named_danger or risky(slip.entries, index) else []
-
-
-def _near(remark: Named, known: bool, look_up: LookUp) -> list[Found]:
-    """Names spelled like the part of the remark that carries its meaning.
-
-    Where a thing is `known` by its name, others that are spelled alike are only offered beside it.
-    """
-    text, rest = remark.text, remark.rest
-    core = [one for one in remark.stretches if not one.entries or one.about]
-    if not core or all(one.about for one in core):
-        return []
-    whole = spell(text[core[0].start : core[-1].stop])
-    parts = [spell(text[one.start : one.stop]) for one in core if not one.entries]
-    best: dict[tuple[str, str], Found] = {}
-    for query in dict.fromkeys((whole, *parts)):
-        alone = query == whole or weight(units(query)) >= rest
-        if not (alone or remark.discard or rest <= _SHORT):
-            continue
-        for near in look_up(query):
-            key = (near.entry.means, near.entry.id)
-            score = _near_score(near, query) if alone else min(near.likeness - 0.12, HEAD_ELSEWHERE)
-            score = min(score, COMPOUND) if known else score
-            if key not in best or best[key].score < score:
-                best[key] = Found((near.entry,), score, f"{query} ~ {near.spelling} ({near.slips})")
-    ranked = sorted(best.values(), key=lambda one: (-one.score, one.entries[0].id))[:6]
-    return [one for one in ranked if ranked[0].score - one.score <= _FAR_BEHIND]
-
-
 def _is_sure(found: Iterable[Found]) -> bool:
     return any(one.score >= SURE for one in found)
 
@@ -286,14 +220,3 @@ def _guides(remark: Named, index: Index, least: float) -> tuple[Found, ...]:
             entries = (Entry(Means.GUIDE, name, ""),)
             best[name] = Found(entries, score, f"concepts {covered:.2f}", by_concepts=True)
     return tuple(sorted(best.values(), key=lambda one: (-one.score, one.entries[0].id))[:6])
-
-
-def _near_score(near: Near, query: str) -> float:
-    """One slip in a long name leaves little doubt; Latin words have more neighbours than kana and Han."""
-    if near.slips <= 1 and len(query) >= _long_enough(query):
-        return _ONE_SLIP
-    return min(0.74, near.likeness - 0.12)
-
-
-def _long_enough(query: str) -> int:
-    return 7 if query.isascii() else 4
