@@ -16,6 +16,7 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     String,
     Table,
+    UniqueConstraint,
     text,
 )
 
@@ -23,6 +24,7 @@ metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
         "pk": "pk_%(table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
         "ck": "ck_%(table_name)s_%(constraint_name)s",
     }
 )
@@ -76,6 +78,9 @@ people = Table(
 BUCKETS = ("within_100ms", "within_300ms", "within_1s", "within_3s", "within_10s", "slower")
 """How long a question waited for its answer: each counted question is in exactly one of these."""
 
+OUTCOMES = ("accepted", "refused", "unsure", "cancelled")
+"""How a recipient of a send order can end: together they are all whom it was planned for."""
+
 question_counts = Table(
     "question_counts",
     metadata,
@@ -107,3 +112,114 @@ identity = Table(
     PrimaryKeyConstraint("id"),
     CheckConstraint("id = 1", name="only_one"),
 )
+
+send_orders = Table(
+    "send_orders",
+    metadata,
+    Column("id", Integer, nullable=False, autoincrement=True),
+    # Whoever orders the same thing twice gets one order: `reminder:2026-11-26:evening:C`.
+    Column("key", String(200), nullable=False),
+    Column("kind", String(12), nullable=False),
+    Column("status", String(12), nullable=False),
+    Column("audience", JSON, nullable=False),
+    Column("unit", String(30)),
+    Column("content_hash", String(64), nullable=False),
+    Column("due_at", BigInteger, nullable=False),
+    # The moment from which on nothing of it may leave any more.
+    Column("not_after", BigInteger),
+    Column("hold_until", BigInteger),
+    # Set with the last chunk of the plan; until then `planned_through` says where planning goes on.
+    Column("planned_at", BigInteger),
+    Column("planned_through", String(64), nullable=False),
+    # People, not batches. `skipped`: whose id is none of LINE's.
+    Column("recipients", Integer, nullable=False),
+    Column("skipped", Integer, nullable=False),
+    *(Column(outcome, Integer, nullable=False) for outcome in OUTCOMES),
+    Column("stop_requested", Boolean, nullable=False),
+    Column("note", String(200), nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("changed_at", BigInteger, nullable=False),
+    Column("version", Integer, nullable=False),
+    PrimaryKeyConstraint("id"),
+    UniqueConstraint("key"),
+)
+Index(None, send_orders.c.status, send_orders.c.due_at)
+
+send_variants = Table(
+    "send_variants",
+    metadata,
+    Column("order_id", Integer, nullable=False),
+    Column("variant", String(40), nullable=False),
+    Column("messages", LargeBinary, nullable=False),
+    Column("hash", String(64), nullable=False),
+    PrimaryKeyConstraint("order_id", "variant"),
+)
+
+send_batches = Table(
+    "send_batches",
+    metadata,
+    Column("order_id", Integer, nullable=False),
+    Column("n", Integer, nullable=False),
+    Column("variant", String(40), nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("retry_key", String(36), nullable=False),
+    # From when on it may be tried (again); NULL says that the batch is closed.
+    Column("try_at", BigInteger),
+    # When LINE may first have accepted it: its retry key is good for a day from then.
+    Column("first_tried_at", BigInteger),
+    Column("attempts", Integer, nullable=False),
+    # Whether an earlier try may have arrived without our knowing.
+    Column("doubtful", Boolean, nullable=False),
+    Column("epoch", Integer),
+    Column("request_id", String(64), nullable=False),
+    Column("status_code", Integer, nullable=False),
+    Column("note", String(200), nullable=False),
+    PrimaryKeyConstraint("order_id", "n"),
+)
+_to_do = text("try_at IS NOT NULL")
+Index(
+    "ix_send_batches_open",
+    send_batches.c.order_id,
+    send_batches.c.try_at,
+    send_batches.c.n,
+    sqlite_where=_to_do,
+    postgresql_where=_to_do,
+)
+
+# Apart from their batch, so that its changes write some bytes instead of some thousand.
+send_recipients = Table(
+    "send_recipients",
+    metadata,
+    Column("order_id", Integer, nullable=False),
+    Column("n", Integer, nullable=False),
+    Column("packed", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("order_id", "n"),
+)
+
+send_lease = Table(
+    "send_lease",
+    metadata,
+    Column("id", Integer, nullable=False, autoincrement=False),
+    Column("owner", String(40)),
+    Column("epoch", Integer, nullable=False),
+    Column("until", BigInteger, nullable=False),
+    # The latest moment that the dispatcher's clock showed: a clock that was set back is noticed by it.
+    Column("seen_at", BigInteger, nullable=False),
+    PrimaryKeyConstraint("id"),
+    CheckConstraint("id = 1", name="only_one"),
+)
+
+# Append-only: triggers refuse changes and deletions.
+send_audit = Table(
+    "send_audit",
+    metadata,
+    Column("id", Integer, nullable=False, autoincrement=True),
+    Column("at", BigInteger, nullable=False),
+    Column("order_id", Integer, nullable=False),
+    Column("what", String(40), nullable=False),
+    Column("by_whom", String(80), nullable=False),
+    Column("note", String(200), nullable=False),
+    PrimaryKeyConstraint("id"),
+)
+Index(None, send_audit.c.order_id)
