@@ -1,4 +1,4 @@
-"""The one place that builds real things: settings become services, a talk and a runner."""
+"""The one place that builds real things: settings become services, a talk, a runner, a dispatcher."""
 
 from __future__ import annotations
 
@@ -14,8 +14,11 @@ from bot.chat.person import Talk
 from bot.chat.runner import Runner, Tools
 from bot.chat.sorry import Sorry
 from bot.clock import Clock, PracticeClock
+from bot.delivery.dispatcher import Dispatcher
+from bot.delivery.tools import Tools as DeliveryTools
 from bot.knowledge.swap import LiveContent
 from bot.language.speech import load_voices
+from bot.line.multicast import Multicast
 from bot.line.sdk import LineApi
 from bot.pantry import engine_for
 from bot.services import Services
@@ -91,6 +94,18 @@ def build_runner(services: Services, talk: Talk | None = None) -> Runner:
     )
     real = Conversation(services.content, services.voices, services.clock.now)
     return Runner(tools, talk or real)
+
+
+def build_dispatcher(services: Services) -> Dispatcher:
+    """Return the dispatcher of this process. Who brings send orders adds their audience here, by its name."""
+    settings = services.settings
+    proxy = settings.outbound_proxy
+    line = Multicast(
+        settings.line_api_base,
+        settings.line_channel_access_token.get_secret_value(),
+        proxy.get_secret_value() if proxy else None,
+    )
+    return Dispatcher(DeliveryTools(services.database, line, services.clock, services.owner, audiences={}))
 
 
 def close(services: Services) -> None:

@@ -11,8 +11,8 @@ from bot.knowledge.model import ContentRefused
 from bot.language.speech import CatalogError
 from bot.settings import SettingsProblem, load_settings, secret_values
 from bot.store.identity import OtherChannel
-from bot.wiring import NotReady, build_runner, build_services, close
-from jobs import content, retention, sweep
+from bot.wiring import NotReady, build_dispatcher, build_runner, build_services, close
+from jobs import content, delivery, retention, sweep
 from jobs.timetable import Stalled, Timetable
 
 
@@ -27,7 +27,9 @@ def main() -> int:
         sys.stderr.write(f"The worker cannot start. {problem}\n")
         return 1
     runner = build_runner(services)
-    timetable = Timetable([sweep.job(runner), content.job(services), retention.job(services)], services.clock)
+    dispatcher = build_dispatcher(services)
+    jobs = [sweep.job(runner), delivery.job(dispatcher), content.job(services), retention.job(services)]
+    timetable = Timetable(jobs, services.clock)
     for asked in (signal.SIGTERM, signal.SIGINT):
         signal.signal(asked, lambda *_: timetable.stop())
     runner.start(sweeping=False)
@@ -36,6 +38,7 @@ def main() -> int:
     except Stalled as reason:
         logs.get("jobs").error("worker_stalled", reason=str(reason))
         os._exit(70)  # threads of the scheduler may hang; whoever watches the worker starts a new one
+    dispatcher.stop()
     runner.stop()
     close(services)
     return 0

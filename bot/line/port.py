@@ -11,10 +11,16 @@ Message = dict[str, Any]
 
 
 class Outcome(StrEnum):
-    """How LINE took a call. `UNKNOWN` means no word came back: it may or may not have been accepted."""
+    """How LINE took a call. `UNKNOWN` means no word came back: it may or may not have been accepted.
+
+    `UNREACHED` means that not even a connection came about, so it surely was not. `THROTTLED` is about the
+    rate of calls, `QUOTA` about the messages of the month.
+    """
 
     ACCEPTED = "accepted"
     THROTTLED = "throttled"
+    QUOTA = "quota"
+    UNREACHED = "unreached"
     REJECTED = "rejected"
     UNAUTHORISED = "unauthorised"
     UNKNOWN = "unknown"
@@ -27,6 +33,34 @@ class Sent:
     outcome: Outcome
     request_id: str = ""
     status: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """How many more messages may be sent this month, if LINE said so (ACCEPTED); None: as many as wanted."""
+
+    outcome: Outcome
+    left: int | None = None
+
+
+class MassPort(Protocol):
+    """The calls that deliver orders. None of them raises for anything LINE or the network does.
+
+    People are 16 bytes each (their user id without the U), messages a JSON list, and the same retry key with
+    the same people and messages is accepted once within 24 hours. `unit`: LINE's aggregation unit.
+    """
+
+    def multicast(self, packed: bytes, messages: bytes, retry_key: str, unit: str | None = None) -> Sent:
+        """Send to up to 500 people."""
+        ...
+
+    def push(self, packed: bytes, messages: bytes, retry_key: str, unit: str | None = None) -> Sent:
+        """Send to one person."""
+        ...
+
+    def allowance(self) -> Allowance:
+        """Return how many more messages may be sent this month."""
+        ...
 
 
 class LinePort(Protocol):

@@ -168,7 +168,7 @@ def listed(
 def to_do(connection: Connection, now: int, soon: int) -> list[SendOrder]:
     """Return what the dispatcher has to look at, in the order of their turn.
 
-    These are orders that are being sent, those due before `soon`, and any that expired meanwhile.
+    These are orders that are being sent, those due before `soon`, and any that expired or are to stop.
     """
     waiting = _columns.status.in_([Order.SCHEDULED.value, Order.HELD.value])
     statement = (
@@ -177,12 +177,18 @@ def to_do(connection: Connection, now: int, soon: int) -> list[SendOrder]:
             or_(
                 _columns.status == Order.SENDING.value,
                 and_(_columns.status == Order.SCHEDULED.value, _columns.due_at <= soon),
-                and_(waiting, _columns.not_after <= now),
+                and_(waiting, or_(_columns.not_after <= now, _columns.stop_requested)),
             )
         )
         .order_by(_columns.due_at, _columns.id)
     )
     return [_order(row) for row in connection.execute(statement).mappings()]
+
+
+def may_leave(connection: Connection, order_id: int) -> bool:
+    """Return True while the order is being sent and nobody wants it stopped."""
+    here = select(_columns.id).where(_columns.id == order_id, _columns.status == Order.SENDING.value)
+    return connection.execute(here.where(~_columns.stop_requested)).first() is not None
 
 
 def variants(connection: Connection, order_id: int) -> dict[str, tuple[bytes, str]]:
