@@ -14,6 +14,7 @@ from bot.answers.index import Index, build, in_a_row
 from bot.answers.model import Answer, Question
 from bot.answers.normalise import Units, sentences, units
 from bot.answers.reader import Reader
+from bot.answers.remind import asked_of_reminders, remind_answer
 from bot.answers.resolve import MOST_ANSWERS, about, about_procedures, answer_id, resolve, together
 from bot.answers.understand import Reading, spoken_in, understand
 from bot.answers.vocabulary import Means
@@ -145,6 +146,9 @@ class Engine:
         return question.offered[number - 1] if number and number <= len(question.offered) else None
 
     def _one(self, reader: Reader, question: Question, reading: Reading) -> Answer:
+        reminders = asked_of_reminders(reading.intents)
+        if reminders and not (reading.rest or reading.guards or _names_thing(reading)):
+            return remind_answer(reader, reminders)
         if reading.only_intents:
             return self._intent(reader, question, reading)
         guard = _guard(reading, self._names_danger(reading))
@@ -247,6 +251,10 @@ def _guard(reading: Reading, danger: bool) -> str | None:
     if any(one.score >= SURE and one.entries[0].means is not Means.ITEM for one in reading.found):
         return None
     return next((guard for guard in ("my-number", "procedures", "chatter") if guard in reading.guards), None)
+
+
+def _names_thing(reading: Reading) -> bool:
+    return any(one.entries[0].means is not Means.CATEGORY for one in reading.found)
 
 
 def _is_guide(reading: Reading, danger: bool) -> bool:

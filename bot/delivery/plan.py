@@ -171,7 +171,7 @@ def _reached_page(connection: Connection, order: SendOrder) -> Chunk:
     states = [Batch(state) for state in order.audience.get("outcomes", [Batch.ACCEPTED.value])]
     after = int(order.planned_through or -1)
     try:
-        found = reached.page(connection, earlier.id, after, CHUNK, states)
+        found = reached.page(connection, earlier.id, after, CHUNK, states, order.audience.get("variants"))
     except reached.Erased:
         raise Unplannable("earlier_recipients_erased") from None
     plan, skipped = [], 0

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
 
+from bot.lifecycle import ORDER_STEPS, Order
 from bot.store.models import people, reminders, send_orders
+from bot.store.people import Overtaken
 
 MOST_APART: Final = 6
 """Up to so many categories of a day a person is reminded of just those they chose; else of the whole day."""
@@ -20,8 +23,21 @@ _NEVER_LEFT = and_(_order.status.in_(["cancelled", "discarded", "draft"]), _orde
 _KEPT: Final = ("slot", "categories", "paused_until", "starts_on", "ended_told")
 
 
-class Changed(Exception):  # a fact to act on: look again
-    """A reminder was ordered for the person's area and slot since they were looked at."""
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """An order about reminders. `open`: it is not at its end; `begun`: something of it may have left.
+
+    `reached` and `missed` are people whom it may have reached and surely did not.
+    """
+
+    id: int
+    key: str
+    audience: Mapping[str, Any]
+    open: bool
+    begun: bool
+    stopping: bool
+    reached: int
+    missed: int
 
 
 def load(connection: Connection, user_id: str, area: str | None) -> dict[str, Any] | None:
@@ -47,11 +63,11 @@ def save(
 ) -> None:
     """Keep what a person wants, or delete it (None). `area` and `before` are as they were loaded.
 
-    Raises Changed when a day was ordered meanwhile: `wanted` may not reckon with it. Whoever calls this also
-    changes the person's version, so that nobody writes over a wish that they have not seen.
+    Raises Overtaken when a day was ordered meanwhile: `wanted` may not reckon with it. Whoever calls this
+    also changes the person's version, so that nobody writes over a wish that they have not seen.
     """
     if before and ordered_through(connection, area, before["slot"]) != before["ordered_through"]:
-        raise Changed
+        raise Overtaken
     mine = _wish.user_id == user_id
     if wanted is None:
         connection.execute(delete(reminders).where(mine))
@@ -84,15 +100,37 @@ def forget_stopped(connection: Connection, before: int) -> int:
     return connection.execute(delete(reminders).where(old)).rowcount
 
 
-def wanted(connection: Connection) -> set[tuple[str, str]]:
-    """Return each (area, slot) in which somebody who follows us wants reminders."""
+def ordered(connection: Connection, first: date) -> list[Ordered]:
+    """Return the orders about reminders of the days from `first` on, in the order they were made."""
     found = (
-        select(_person.area, _wish.slot)
-        .join_from(reminders, people, _wish.user_id == _person.user_id)
-        .where(_person.following, _person.area.is_not(None), _wish.slot != "off")
-        .distinct()
+        select(send_orders)
+        .where(_order.kind == "reminder", _order.key >= f"reminder:{first}")
+        .order_by(_order.id)
     )
-    return {(area, slot) for area, slot in connection.execute(found)}
+    return [_ordered(row) for row in connection.execute(found).mappings()]
+
+
+def _ordered(row: Any) -> Ordered:
+    status = Order(row["status"])
+    reached = row["accepted"] + row["unsure"]
+    return Ordered(
+        id=row["id"],
+        key=row["key"],
+        audience=row["audience"],
+        open=bool(ORDER_STEPS[status]),
+        begun=status is Order.SENDING or bool(reached),
+        stopping=row["stop_requested"],
+        reached=reached,
+        missed=row["cancelled"],
+    )
+
+
+def anybody(connection: Connection, area: str, slot: str) -> bool:
+    """Return whether somebody who follows us wants reminders in an area and slot."""
+    both = reminders.join(people, _wish.user_id == _person.user_id)
+    who: Any = select(_wish.user_id).select_from(both)
+    found = who.where(_person.following, _person.area == area, _wish.slot == slot).limit(1)
+    return connection.execute(found).first() is not None
 
 
 def audience(
@@ -128,10 +166,14 @@ def _bits(categories: Sequence[str], chosen: Sequence[str] | None) -> int:
 
 def _page(order: Mapping[str, Any], after: str, limit: int) -> Any:
     day = date.fromisoformat(order["day"])
-    language = func.coalesce(_person.language, _person.hint, "ja").label("language")
+    columns: list[Any] = [
+        _wish.user_id,
+        func.coalesce(_person.language, _person.hint, "ja"),
+        _wish.categories,
+    ]
     return (
-        select(_wish.user_id, language, _wish.categories)
-        .join_from(reminders, people, _wish.user_id == _person.user_id)
+        select(*columns)
+        .select_from(reminders.join(people, _wish.user_id == _person.user_id))
         .where(_wish.user_id > after, _wish.slot == order["slot"], _wish.starts_on <= day)
         .where(or_(_wish.paused_until.is_(None), _wish.paused_until < day))
         .where(_person.following, _person.area == order["area"])
