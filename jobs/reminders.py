@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 
 from bot import logs
@@ -31,13 +32,16 @@ def job(services: Services) -> Job:
 
 
 def calendar_job(services: Services) -> Job:
-    """Return the job that tells the log, twice a day, when the next year's calendar has to be loaded."""
+    """Return the job that tells the log, once a day, that the next year's calendar has to be loaded."""
+    told: set[date] = set()
 
     def work() -> None:
         engine = services.content.current
         today = engine.local(services.clock.now()).date()
-        if ending := to_load(engine.knowledge.calendar, today):
+        ending = to_load(engine.knowledge.calendar, today)
+        if ending and today not in told:
+            told.add(today)
             last, areas = ending
             _log.warning("calendar_ends", last_day=str(last), areas=areas, do="load the new year")
 
-    return Job("calendar", 43_200.0, work)
+    return Job("calendar", 60.0, work)

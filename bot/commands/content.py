@@ -18,6 +18,7 @@ from bot.knowledge.coverage import coverage as covered
 from bot.knowledge.loader import load, stale_translations, stamp_translations, write_schemas
 from bot.knowledge.model import ContentRefused, Knowledge
 from bot.language.tags import TAGS
+from bot.reminders.truth import to_load
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -45,7 +46,15 @@ def check() -> None:
     several_things = sum(1 for _ in several(knowledge))
     things = f"{len(knowledge.items)} things, {len(knowledge.names)} names, {len(TAGS)} languages"
     click.echo(f"The content is in order: {things} (version {knowledge.version}).")
+    _warn_of_end(knowledge)
     click.echo(f"{several_things} words name several things and ask which: see `content clashes`.")
+
+
+def _warn_of_end(knowledge: Knowledge) -> None:
+    ending = to_load(knowledge.calendar, Clock().today(ZoneInfo(knowledge.city.timezone)))
+    if ending:
+        last, areas = ending
+        click.echo(f"The calendar ends on {last} (area {', '.join(areas)}); load the new year.", err=True)
 
 
 @command.command()

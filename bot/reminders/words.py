@@ -68,7 +68,7 @@ def correction(
             say("New time {when}: put out {categories} by {time}.", when=when, categories=name, time=at)
         )
     card = Card(
-        title=facts[0],
+        title=facts[0].rstrip(".。"),
         lead=reader.speech.join(*facts),
         buttons=(Button(say("Collection days"), Tap("when"), primary=True), *_ways_out(reader)),
     )
@@ -150,7 +150,7 @@ def _how(reader: Reader, told: Told) -> Iterator[Button]:
     say, alone = reader.speech.say, len(told) == 1
     for category in told:
         one = reader.knowledge.categories[category]
-        label = say("How to put it out") if alone else f"{one.emoji} {reader.text(one.short)}"
+        label = say("See how to put it out") if alone else f"{one.emoji} {reader.text(one.short)}"
         yield Button(label, Tap("answer", f"category:{category}"), primary=alone)
 
 
