@@ -1,4 +1,4 @@
-"""Forgets in time: ids of events, masked texts nothing was known about, reminders that were stopped."""
+"""Forgets in time: ids of events, masked texts nothing was known about, stopped reminders, who got what."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final
 from bot import logs
 from bot.clock import Clock
 from bot.services import Services
-from bot.store import counts, inbox, reminders
+from bot.store import counts, inbox, reached, reminders
 from bot.store.database import Database
 from bot.store.moments import micros
 from jobs.timetable import Job
@@ -20,6 +20,9 @@ CHUNK: Final = 1_000
 STOPPED: Final = timedelta(days=7)
 """How long a stopped reminder is kept, so that somebody who asks again is not reminded of a day twice."""
 
+LISTS: Final = 64
+"""Lists of recipients erased in one transaction: each is 8 kB."""
+
 _log = logs.get(__name__)
 
 
@@ -29,6 +32,7 @@ def job(services: Services) -> Job:
     def work() -> None:
         city = services.content.current.knowledge.city
         forget(services.database, services.clock, city.keep_event_ids_days, city.keep_unanswered_days)
+        forget_recipients(services.database, services.clock, city.keep_recipients_days)
 
     return Job("retention", 3600.0, work)
 
@@ -44,3 +48,11 @@ def forget(database: Database, clock: Clock, event_days: int, unanswered_days: i
     stopped = micros(clock.now() - STOPPED)
     wishes = database.write(partial(reminders.forget_stopped, before=stopped))
     _log.info("forgotten", events=events, unanswered=texts, stopped_reminders=wishes)
+
+
+def forget_recipients(database: Database, clock: Clock, days: int) -> None:
+    """Erase who got the orders that were closed more than so many days ago. Raises StoreError."""
+    before, lists = micros(clock.now() - timedelta(days=days)), 0
+    while gone := database.write(partial(reached.forget, before=before, limit=LISTS)):
+        lists += gone
+    _log.info("recipients_forgotten", lists=lists)

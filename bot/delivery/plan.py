@@ -15,17 +15,14 @@ from typing import Final
 from bot.delivery.order import Audience
 from bot.delivery.tools import Tools
 from bot.lifecycle import ORDER_STEPS, Batch, Order
-from bot.store import batches, lease, orders, reached
-from bot.store.batches import Planned
+from bot.store import lease, orders, plans, reached
 from bot.store.database import Connection
 from bot.store.moments import micros
 from bot.store.orders import Kind, SendOrder
+from bot.store.plans import Planned
 
 MOST: Final = 500
 """People in one multicast, by LINE's rule."""
-
-CHUNK: Final = 64
-"""Batches in one transaction, so that no webhook waits for long."""
 
 SINGLE: Final = frozenset({Kind.TEST, Kind.NOTICE})
 """Kinds that go to one person a call."""
@@ -61,9 +58,9 @@ def plan_on(tools: Tools, order: SendOrder, epoch: int) -> bool:
     Raises Unplannable, Fenced, StoreError.
     """
     size = 1 if order.kind in SINGLE else MOST
-    before, number = tools.database.read(partial(batches.unfilled, order_id=order.id, size=size))
+    before, number = tools.database.read(partial(plans.unfilled, order_id=order.id, size=size))
     if order.audience.get("of") == "reached":
-        chunk = tools.database.read(partial(_reached_page, order=order))
+        chunk = tools.database.read(partial(_reached_page, order=order, limit=tools.tempo.chunk))
     else:
         chunk = _page(tools, order, before, number, size)
     _check_variants(tools, order, chunk)
@@ -91,7 +88,7 @@ def _keep(
         skipped=order.skipped + chunk.skipped,
     )
     if changed:
-        batches.keep(connection, order.id, chunk.plan)
+        plans.keep(connection, order.id, chunk.plan)
     return changed
 
 
@@ -101,7 +98,7 @@ def _page(tools: Tools, order: SendOrder, before: Mapping[str, Planned], number:
     audience: Audience | None = tools.audiences.get(name)
     if audience is None:
         raise Unplannable(f"audience_unknown {name}")
-    limit = CHUNK * size
+    limit = tools.tempo.chunk * size
     page = tools.database.read(lambda c: audience(c, order.audience, order.planned_through, limit))
     ids, through = [user_id for user_id, _ in page], order.planned_through
     if ids:
@@ -163,7 +160,7 @@ def _check_variants(tools: Tools, order: SendOrder, chunk: Chunk) -> None:
             raise Unplannable(f"variant_missing {batch.variant}")
 
 
-def _reached_page(connection: Connection, order: SendOrder) -> Chunk:
+def _reached_page(connection: Connection, order: SendOrder, limit: int) -> Chunk:
     """Copy the next batches of an earlier order: exactly those whom it reached and who still follow us."""
     earlier = orders.load(connection, int(order.audience["order"]))
     if earlier is None or ORDER_STEPS[earlier.status]:
@@ -171,7 +168,7 @@ def _reached_page(connection: Connection, order: SendOrder) -> Chunk:
     states = [Batch(state) for state in order.audience.get("outcomes", [Batch.ACCEPTED.value])]
     after = int(order.planned_through or -1)
     try:
-        found = reached.page(connection, earlier.id, after, CHUNK, states, order.audience.get("variants"))
+        found = reached.page(connection, earlier.id, after, limit, states, order.audience.get("variants"))
     except reached.Erased:
         raise Unplannable("earlier_recipients_erased") from None
     plan, skipped = [], 0
@@ -181,7 +178,7 @@ def _reached_page(connection: Connection, order: SendOrder) -> Chunk:
         if packed:
             plan.append(Planned(batch.n, batch.variant, packed, str(uuid.uuid4())))
     through = str(found[-1].n) if found else order.planned_through
-    return Chunk(plan, skipped, through, last=len(found) < CHUNK)
+    return Chunk(plan, skipped, through, last=len(found) < limit)
 
 
 def _without(packed: bytes, gone: set[bytes]) -> bytes:

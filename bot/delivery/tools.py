@@ -22,7 +22,8 @@ class Tempo:
     """How long things take. `per_second` stays below LINE's 200 multicasts a second on purpose.
 
     `lead`: how long before its time an order is planned, `ttl`: how long a silent dispatcher counts as alive
-    (both microseconds); `backoff`: seconds before the second try of a batch.
+    (both microseconds); `backoff`: seconds before the second try of a batch; `chunk`: batches planned in one
+    transaction, few enough that no webhook waits for long.
     """
 
     per_second: float = 198.0
@@ -30,6 +31,7 @@ class Tempo:
     ttl: int = 15 * SECOND
     backoff: float = 1.0
     threads: int = THREADS
+    chunk: int = 64
 
 
 def _nothing(_point: str) -> None:

@@ -241,6 +241,7 @@ class City(Strict):
     visitor_days: int = Field(ge=1, le=90)
     keep_event_ids_days: int = Field(ge=1)
     keep_unanswered_days: int = Field(ge=1)
+    keep_recipients_days: int = Field(default=30, ge=1)
     reminders: Reminders = Reminders()
 
 

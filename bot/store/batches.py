@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import Connection, and_, bindparam, case, func, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, case, func, select, update
 
 from bot.lifecycle import Batch, may_step
 from bot.store import orders
@@ -20,22 +20,6 @@ AT_ONCE: Final = 0
 MOST_CANCELLED: Final = 1_000
 _columns = send_batches.c
 _packed = send_recipients.c
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """A batch of the plan: up to 500 user ids, 16 bytes each. `known` is one whose batch only grew."""
-
-    n: int
-    variant: str
-    packed: bytes
-    retry_key: str
-    known: bool = False
-
-    @property
-    def count(self) -> int:
-        """How many people it is for."""
-        return len(self.packed) // 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,32 +64,6 @@ class Line:
     request_id: str
     status_code: int
     note: str
-
-
-def unfilled(connection: Connection, order_id: int, size: int) -> tuple[dict[str, Planned], int]:
-    """Return each variant's batch with room below `size`, and the number of the next batch."""
-    rows = connection.execute(
-        select(_columns.n, _columns.variant, _packed.packed, _columns.retry_key)
-        .join_from(send_batches, send_recipients, _same)
-        .where(_columns.order_id == order_id, _columns.count < size)
-    )
-    filling = {variant: Planned(n, variant, bytes(packed), key, True) for n, variant, packed, key in rows}
-    last = connection.execute(select(func.max(_columns.n)).where(_columns.order_id == order_id)).scalar()
-    return filling, 0 if last is None else last + 1
-
-
-def keep(connection: Connection, order_id: int, plan: Sequence[Planned]) -> None:
-    """Store a chunk of the plan."""
-    new = [batch for batch in plan if not batch.known]
-    grown = [batch for batch in plan if batch.known]
-    if new:
-        connection.execute(insert(send_batches), [_row(order_id, batch) for batch in new])
-        connection.execute(
-            insert(send_recipients), [{"order_id": order_id, "n": b.n, "packed": b.packed} for b in new]
-        )
-    for batch in grown:
-        connection.execute(_GROW, {"of": order_id, "at": batch.n, "people": batch.count})
-        connection.execute(_REPACK, {"of": order_id, "at": batch.n, "list": batch.packed})
 
 
 def open_batches(connection: Connection, order_ids: Collection[int]) -> dict[int, tuple[int, int]]:
@@ -259,32 +217,9 @@ def _close(
     return people
 
 
-def _row(order_id: int, batch: Planned) -> Mapping[str, Any]:
-    return {
-        "order_id": order_id,
-        "n": batch.n,
-        "variant": batch.variant,
-        "count": batch.count,
-        "state": Batch.QUEUED.value,
-        "retry_key": batch.retry_key,
-        "try_at": AT_ONCE,
-        "attempts": 0,
-        "doubtful": False,
-        "request_id": "",
-        "status_code": 0,
-        "note": "",
-    }
-
-
 # Built once: building costs more than running, and these run for every batch.
 _same = and_(_columns.order_id == _packed.order_id, _columns.n == _packed.n)
 _this = and_(_columns.order_id == bindparam("of"), _columns.n == bindparam("at"))
-_GROW = update(send_batches).where(_this).values(count=bindparam("people"))
-_REPACK = (
-    update(send_recipients)
-    .where(_packed.order_id == bindparam("of"), _packed.n == bindparam("at"))
-    .values(packed=bindparam("list"))
-)
 _DUE = (
     select(
         _columns.n, _columns.variant, _packed.packed, _columns.retry_key, _columns.attempts,

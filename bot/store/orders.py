@@ -234,6 +234,17 @@ def audit(connection: Connection, order_id: int, what: str, by: str, now: int, n
     connection.execute(insert(send_audit), line)
 
 
+def history(connection: Connection, order_id: int) -> list[tuple[int, str, str, str]]:
+    """Return the audit of an order, the oldest first: moment, what happened, by whom, note."""
+    lines = send_audit.c
+    found = (
+        select(lines.at, lines.what, lines.by_whom, lines.note)
+        .where(lines.order_id == order_id)
+        .order_by(lines.id)
+    )
+    return [(at, what, by, note) for at, what, by, note in connection.execute(found)]
+
+
 def _check(new: NewOrder) -> None:
     if not new.variants:
         raise WrongOrder("An order needs at least one text.")

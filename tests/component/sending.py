@@ -26,7 +26,13 @@ from tests.component.rows import rows
 from tests.component.waiting import until
 from tests.emulator_process import Practice
 
-QUICK = Tempo(backoff=0.05, ttl=2 * SECOND)
+QUICK = Tempo(backoff=0.05, ttl=2 * SECOND, chunk=4)
+PATIENT = replace(QUICK, backoff=40.0)
+"""Leaves no second try within a test."""
+
+FIRST = 0x1000
+"""The number of the first follower."""
+
 TEXTS = {"ja": "収集日です", "en": "Collection day"}
 
 
@@ -45,9 +51,7 @@ def user(number: int) -> str:
     return f"U{number:032x}"
 
 
-def followers(
-    database: Database, count: int, languages: Sequence[str] = ("ja",), first: int = 0x1000
-) -> None:
+def followers(database: Database, count: int, languages: Sequence[str] = ("ja",), first: int = FIRST) -> None:
     """Add people who follow us, the languages in turn."""
     values = [
         {
@@ -131,11 +135,6 @@ def delivered(practice: Practice, kind: str = "multicast") -> Counter[str]:
     return found
 
 
-def sums_up(order: SendOrder) -> bool:
-    """Return whether every planned recipient is in exactly one final state (I3)."""
-    return order.still_open == 0
-
-
 def batches_of(database: Database, order_id: int) -> list[dict[str, Any]]:
     """Return the batches of an order."""
     return [row for row in rows(database, send_batches) if row["order_id"] == order_id]
@@ -145,3 +144,18 @@ def text_of(entry: Mapping[str, Any]) -> str:
     """Return the first text of a ledger entry."""
     text: str = json.loads(json.dumps(entry["body"]))["messages"][0]["text"]
     return text
+
+
+def fault(practice: Practice, mode: str, **more: object) -> None:
+    """Switch a fault on for multicasts."""
+    practice.put("/emulator/faults", {"multicast": {"mode": mode, "seed": 7, **more}})
+
+
+def everyone_once(practice: Practice, count: int) -> bool:
+    """Return whether exactly the first so many followers got it, each once."""
+    return delivered(practice) == {user(FIRST + n): 1 for n in range(count)}
+
+
+def slow(per_second: float) -> Tempo:
+    """Return a tempo of so many calls a second."""
+    return replace(QUICK, per_second=per_second)
