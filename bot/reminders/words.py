@@ -67,6 +67,7 @@ def correction(
         facts.append(
             say("New time {when}: put out {categories} by {time}.", when=when, categories=name, time=at)
         )
+    facts.insert(1, say("{fact}.", fact=reader.speech.date(day)))
     card = Card(
         title=facts[0].rstrip(".。"),
         lead=reader.speech.join(*facts),
@@ -114,12 +115,13 @@ def _because(reader: Reader, reason: Reason) -> str:
 
 
 def _when(reader: Reader, day: date) -> str:
-    say, words = reader.speech.say, reader.speech.date(day)
+    """Return which day is meant. Near ones are told with their date in the sentence that follows."""
+    say = reader.speech.say
     if day == reader.day:
-        return say("today ({day})", day=words)
+        return say("today")
     if day == reader.day + _DAY:
-        return say("tomorrow ({day})", day=words)
-    return say("on {day}", day=words)
+        return say("tomorrow")
+    return say("on {day}", day=reader.speech.date(day))
 
 
 def _names(reader: Reader, categories: Iterable[str]) -> str:

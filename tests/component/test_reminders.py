@@ -176,16 +176,15 @@ def test_those_who_were_reminded_hear_of_a_change(world: World) -> None:
         world.clock(20, minute)
     assert [one.user for one in world.got] == [ANN, ANN]
     first = world.got[1]
-    assert (
-        "Not collected tomorrow (Thu, Nov 26) after all: Waste paper, Area C. Now on Sat, Dec 5"
-        in world.texts(first.order, first.variant)
-    )
+    told = world.texts(first.order, first.variant)
+    assert '"altText": "Not collected tomorrow after all: Waste paper, Area C.' in told
+    assert "Thu, Nov 26. Now on Sat, Dec 5. Reason: typhoon." in told
     world.changes = ()
     for minute in (20, 23, 26):
         world.clock(20, minute)
     assert len(world.got) == 3
     last = world.got[2]
-    assert "Collected tomorrow (Thu, Nov 26) after all: Waste paper" in world.texts(last.order, last.variant)
+    assert "Collected tomorrow after all: Waste paper" in world.texts(last.order, last.variant)
     world.clock(20, 0, date(2026, 12, 4))
     assert date(2026, 12, 5) not in world.reminded(ANN)
 
