@@ -11,6 +11,7 @@ from bot.answers.engine import Engine
 from bot.answers.taps import Tap
 from bot.chat.conversation import Conversation
 from bot.chat.person import Person
+from bot.chat.reminding import follow
 from bot.chat.turns import _load, _save
 from bot.knowledge.calendar import CollectionCalendar
 from bot.knowledge.collection import Change
@@ -80,11 +81,15 @@ class World:
     got: list[Got] = field(default_factory=list)
     shown: str = ""
     _plans: dict[int, list[tuple[str, str]]] = field(default_factory=dict)
+    _city: tuple[object, Knowledge] | None = None
 
     @property
     def known(self) -> Knowledge:
         """The content in force."""
-        return city(self.changes, self.schedules)
+        wanted = (self.changes, self.schedules)
+        if self._city is None or self._city[0] != wanted:
+            self._city = wanted, city(*wanted)
+        return self._city[1]
 
     @property
     def current(self) -> Engine:
@@ -112,7 +117,6 @@ class World:
     def moves(self, user: str, area: str | None, **fields: Any) -> None:
         """Let somebody live in an area."""
         talk_of = self.database.read(partial(_load, user_id=user))
-        from bot.chat.reminding import follow
 
         after = follow(talk_of.person, replace(talk_of.person, area=area, **fields))
         self.database.write(
@@ -192,6 +196,3 @@ class World:
 def due(order: SendOrder) -> datetime:
     """Return when an order is due, in the city's time."""
     return moment(order.due_at).astimezone(JST)
-
-
-HOUR = timedelta(hours=1)

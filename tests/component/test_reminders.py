@@ -8,6 +8,8 @@ import pytest
 
 from bot.store.database import Database
 from bot.store.models import reminders, send_orders
+from bot.store.moments import micros
+from bot.store.reminders import forget_stopped
 from tests.component.reminding import THURSDAY, World, change, due
 from tests.component.rows import rows
 
@@ -256,9 +258,6 @@ def test_people_hear_that_the_calendar_ends(world: World) -> None:
 
 def test_a_stopped_wish_is_forgotten_in_time(world: World) -> None:
     """After a week nothing is left of it."""
-    from bot.store.moments import micros
-    from bot.store.reminders import forget_stopped
-
     world.taps(ANN, "evening")
     world.taps(BEN, "evening")
     world.taps(ANN, "stop")
