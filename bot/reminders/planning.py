@@ -88,6 +88,7 @@ class _Link:
     open: bool
     begun: bool
     stopping: bool
+    expired: bool
     reached: int
     missed: int
 
@@ -164,7 +165,7 @@ def _corrected(
     last = told[-1] if told else link.told
     now = known.instead_of(last)
     tried = corrections[-1] if corrections else None
-    if now == last or (tried and (tried.open or tried.told == now)):
+    if now == last or (tried and (tried.open or (tried.told == now and not tried.expired))):
         return
     if not changed(link.told, last, now, link.categories, every=True):
         return
@@ -211,6 +212,7 @@ def _link(one: Ordered) -> _Link:
         open=one.open,
         begun=one.begun,
         stopping=one.stopping,
+        expired=one.expired,
         reached=one.reached,
         missed=one.missed,
     )

@@ -68,7 +68,7 @@ def correcting(times: Times, day: date, put_out_by: time, now: datetime) -> Wind
     opens = max(now, _at(now.date(), times.morning, now))
     if now >= _at(now.date(), times.evening_end, now):
         opens = _at(now.date() + _DAY, times.morning, now)
-    closes = _at(day, put_out_by, now)
+    closes = min(_at(day, put_out_by, now), _at(opens.date(), times.evening_end, now))
     return Window(opens, closes) if opens < closes else None
 
 

@@ -25,7 +25,8 @@ _KEPT: Final = ("slot", "categories", "paused_until", "starts_on", "ended_told")
 
 @dataclass(frozen=True, slots=True)
 class Ordered:
-    """An order about reminders. `open`: it is not at its end; `begun`: something of it may have left.
+    """An order about reminders. `open`: it is not at its end; `begun`: something of it may have left;
+    `expired`: it came to its end because its time was over.
 
     `reached` and `missed` are people whom it may have reached and surely did not.
     """
@@ -36,6 +37,7 @@ class Ordered:
     open: bool
     begun: bool
     stopping: bool
+    expired: bool
     reached: int
     missed: int
 
@@ -120,6 +122,7 @@ def _ordered(row: Any) -> Ordered:
         open=bool(ORDER_STEPS[status]),
         begun=status is Order.SENDING or bool(reached),
         stopping=row["stop_requested"],
+        expired=row["note"] == "expired",
         reached=reached,
         missed=row["cancelled"],
     )

@@ -135,7 +135,7 @@ class World:
     def tick(self) -> None:
         """Look at reminders and deliver what is due, until nothing changes."""
         ordering = Ordering(self.database, voices(), practice=True)
-        for _ in range(3):
+        for _ in range(2):
             ordering.look(self.known, self.now)
             self._deliver()
 
@@ -143,7 +143,7 @@ class World:
         now = micros(self.now)
         for order in self.database.read(orders.listed):
             if order.status is Order.SCHEDULED and order.expired(now):
-                self._step(order, Order.CANCELLED)
+                self._step(order, Order.CANCELLED, note="expired")
             elif order.status is Order.SCHEDULED and order.due_at - 60 * SECOND <= now:
                 if order.id not in self._plans:
                     self._plans[order.id] = self._audience(order)
