@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from bot.answers import menu
+from bot.answers import area, menu
 from bot.answers.categories import category_answer
+from bot.answers.collection import schedule_of
+from bot.answers.daycard import PAGE
+from bot.answers.dayspan import spelled
 from bot.answers.garbage import item_answer
 from bot.answers.guides import guide_answer
 from bot.answers.model import Answer
-from bot.answers.pages import elsewhere_answer, safety_answer, schedule_answer, service_answer, unknown_answer
+from bot.answers.pages import elsewhere_answer, safety_answer, service_answer, unknown_answer
 from bot.answers.paths import path_answer, place
 from bot.answers.reader import Reader
 from bot.answers.remind import remind_answer
@@ -23,7 +27,11 @@ def answer_of(reader: Reader, answer_id: str) -> Answer:
 
 
 def _thing(reader: Reader, name: str) -> Answer:
-    return item_answer(reader, name) if known(reader.knowledge, Thing.named(name)) else _gone(reader, name)
+    """`frying-pan`, or `frying-pan@2026-11-26` for one that is asked about for a day."""
+    path, _, days = name.partition("@")
+    if not known(reader.knowledge, Thing.named(path)):
+        return _gone(reader, name)
+    return item_answer(replace(reader, asked=spelled(days)), path)
 
 
 def _category(reader: Reader, name: str) -> Answer:
@@ -31,6 +39,8 @@ def _category(reader: Reader, name: str) -> Answer:
 
 
 def _service(reader: Reader, name: str) -> Answer:
+    if name == PAGE:
+        return schedule_of(reader, "all")
     return service_answer(reader, name) if name in reader.knowledge.services else _gone(reader, name)
 
 
@@ -43,8 +53,17 @@ def _path(reader: Reader, name: str) -> Answer:
     return path_answer(reader, here) if here else _gone(reader, name)
 
 
-def _schedule(reader: Reader, name: str) -> Answer:
-    return schedule_answer(reader, name if name in reader.knowledge.categories else None)
+def _area(reader: Reader, name: str) -> Answer:
+    """`choose`, `forget`, or an area's id; `C>schedule:paper` goes on to what was asked before."""
+    chosen, _, then = name.partition(area.THEN)
+    if not reader.knowledge.calendar.areas:
+        return schedule_of(reader, "all")
+    if chosen == "forget":
+        return area.forgotten(reader)
+    if chosen not in reader.knowledge.calendar.areas:
+        return area.ask_area(reader, then)
+    there = replace(reader, area=chosen, moved_on=False)
+    return area.confirmed(there, answer_of(there, then or "schedule:all"))
 
 
 def _safety(reader: Reader, name: str) -> Answer:
@@ -66,7 +85,8 @@ _KINDS: dict[str, Callable[[Reader, str], Answer]] = {
     "service": _service,
     "guide": _guide,
     "path": _path,
-    "schedule": _schedule,
+    "schedule": schedule_of,
+    "area": _area,
     "remind": remind_answer,
     "safety": _safety,
     "unknown": _unknown,

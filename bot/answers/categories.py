@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.answers.garbage import put_out_buttons
 from bot.answers.model import Answer, Card, Section, Status
+from bot.answers.nextdate import next_of
 from bot.answers.reader import Reader, badge, grade, quick_buttons
 from bot.knowledge.schema import Category
 
@@ -25,6 +26,8 @@ def category_answer(reader: Reader, category_id: str, confidence: float = 1.0) -
     examples = _examples(reader, category)
     if examples:
         sections.insert(0, Section("examples", say("What goes in"), examples))
+    following = next_of(reader, category)
+    sections = [*following.notices, *sections, *following.sections]
     answer_id = f"category:{category_id}"
     card = Card(
         title=reader.text(category.short),
@@ -40,7 +43,7 @@ def category_answer(reader: Reader, category_id: str, confidence: float = 1.0) -
         answer_id=answer_id,
         category=category.id,
         categories=tuple(asked.replaced_by) if category is not asked else (category.id,),
-        facts=tuple(asked.facts),
+        facts=tuple(dict.fromkeys((*asked.facts, *following.facts))),
         confidence=confidence,
         cards=(card,),
         quick=quick_buttons(reader, answer_id),

@@ -7,19 +7,23 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.answers import guides, menu, pages
+from bot.answers import alarms, collection, guides, menu, pages, timing, whereabouts
+from bot.answers.area import ask_area, forgotten, keep_button
 from bot.answers.arrive import answer_of
-from bot.answers.found import GUIDING, LIKELY, SURE, risky
-from bot.answers.index import Index, build, in_a_row
+from bot.answers.dayspan import NoSuchDay
+from bot.answers.dayspan import resolve as days_of
+from bot.answers.found import GUIDING, SURE, risky
+from bot.answers.index import Index, build
 from bot.answers.model import Answer, Question
-from bot.answers.normalise import Units, sentences, units
+from bot.answers.normalise import sentences, units
+from bot.answers.places import Places
 from bot.answers.reader import Reader
+from bot.answers.reading import Reading
 from bot.answers.remind import asked_of_reminders, remind_answer
-from bot.answers.resolve import MOST_ANSWERS, about, about_procedures, answer_id, resolve, together
-from bot.answers.understand import Reading, spoken_in, understand
+from bot.answers.resolve import MOST_ANSWERS, about_procedures, answer_id, resolve, together
+from bot.answers.understand import spoken_in, understand
 from bot.answers.vocabulary import Means
 from bot.knowledge.model import Knowledge
-from bot.knowledge.schema import Safety
 from bot.language.speech import Speech
 
 LONGEST = 600
@@ -35,16 +39,21 @@ class Engine:
         self.knowledge = knowledge
         self._voices = voices
         self._index = index or build(knowledge)
+        self._places = Places(knowledge)
         self._zone = ZoneInfo(knowledge.city.timezone)
 
     def reader(self, question: Question) -> Reader:
         """Return the reader of a question, at the city's local time."""
+        known = question.area in self.knowledge.calendar.areas
         return Reader(
             knowledge=self.knowledge,
             speech=self._voices[question.language],
             now=self.local(question.now),
             visitor=question.visitor,
             unknowns=question.unknowns,
+            area=question.area if known else None,
+            moved_on=bool(question.area) and not known,
+            in_group=question.in_group,
         )
 
     def local(self, moment: datetime) -> datetime:
@@ -54,20 +63,32 @@ class Engine:
     def answer(self, question: Question) -> Answer:
         """Return the answer to free text. Never raises for anything a person may type."""
         reader = self.reader(question)
-        emergency = self._emergency(question.text)
+        emergency = alarms.emergency(question.text, self._index, self.knowledge)
         if emergency:
             return pages.safety_answer(reader, emergency)
         picked = self._picked(question)
         if picked:
             return self.lookup(question, picked)
+        living = whereabouts.told(reader, self._places, self._index, question)
+        if living:
+            return living
         if len(question.text) > LONGEST:
             return menu.menu_answer(reader, "long")
+        text, area = self._places.inside(question.text)
+        if area is None or area == question.area:
+            return self._about_text(reader, question)
+        answer = self._about_text(replace(reader, area=area), replace(question, text=text, area=area))
+        return (
+            answer if reader.in_group else replace(answer, quick=(keep_button(reader, area), *answer.quick))
+        )
+
+    def _about_text(self, reader: Reader, question: Question) -> Answer:
         readings = self._understood(question.text)
         telling = _asked_whereto([one for one in readings if one.says_something])
         if not telling:
             return self._nothing_named(reader, question, readings)
         whole = self._one_matter(question.text, telling)
-        parts = [self._one(reader, question, reading) for reading in ([whole] if whole else telling)]
+        parts = [self._told(reader, question, reading) for reading in ([whole] if whole else telling)]
         return replace(together(reader, parts), trace=tuple(_trace(readings)))
 
     def spoken_in(self, text: str) -> frozenset[str]:
@@ -77,6 +98,10 @@ class Engine:
     def lookup(self, question: Question, answer_id: str) -> Answer:
         """Return the answer with a known id (from a tap or a choice); one that is gone leads to the menu."""
         return answer_of(self.reader(question), answer_id)
+
+    def located(self, question: Question, latitude: float, longitude: float) -> Answer:
+        """Return the answer to a place that was sent: the area it lies in."""
+        return whereabouts.located(self.reader(question), self._places, question, latitude, longitude)
 
     def _understood(self, text: str) -> list[Reading]:
         """Each remark of a message; that something is thrown away may be said in another one of them."""
@@ -100,50 +125,18 @@ class Engine:
         unreadable = question.text.strip() and not units(question.text)
         return menu.menu_answer(reader, "unsupported" if unreadable else "menu")
 
-    def _emergency(self, text: str) -> Safety | None:
-        spoken = units(text)
-        if spoken in self._index.alarms:
-            return self.knowledge.safety[self._index.alarms[spoken]]
-        numbers = self._alarms(spoken) and self._alarms(self._without_alarming_names(spoken))
-        return self.knowledge.safety[min(numbers)] if numbers else None
-
-    def _alarms(self, spoken: Units) -> list[int]:
-        """Return the numbers of the emergencies of which words speak."""
-        joined = in_a_row(spoken)
-        numbers = [
-            number
-            for unit in set(spoken)
-            for number, cue in self._index.cues.get(unit, ())
-            if all(part in joined for part in cue)
-        ]
-        heard = {
-            name for name, words in self._index.alarm_words.items() if any(word in joined for word in words)
-        }
-        return numbers + [number for number, groups in self._index.combined if heard.issuperset(groups)]
-
-    def _without_alarming_names(self, spoken: Units) -> Units:
-        """Leave out names of things that only sound like an emergency, such as 消炎スプレー."""
-        left: list[str] = []
-        start = 0
-        while start < len(spoken):
-            for end in range(min(len(spoken), start + self._index.longest), start + 1, -1):
-                run = spoken[start:end]
-                if self._names_thing(run) and self._alarms(run):
-                    left.append("")
-                    start = end
-                    break
-            else:
-                left.append(spoken[start])
-                start += 1
-        return tuple(left)
-
-    def _names_thing(self, run: Units) -> bool:
-        return any(entry.means is Means.ITEM for entry in self._index.keys.get(run, ()))
-
     def _picked(self, question: Question) -> str | None:
         """Return the offered answer that a number stands for: 「1番」, "one", 「一」."""
         number = self._index.numbers.get(units(question.text)) if question.offered else None
         return question.offered[number - 1] if number and number <= len(question.offered) else None
+
+    def _told(self, reader: Reader, question: Question, reading: Reading) -> Answer:
+        """Return the answer to one remark, for the days that it names."""
+        try:
+            asked = days_of(reading.days, reader.day)
+        except NoSuchDay:
+            return collection.no_such_day(reader)
+        return self._one(replace(reader, asked=asked), question, reading)
 
     def _one(self, reader: Reader, question: Question, reading: Reading) -> Answer:
         reminders = asked_of_reminders(reading.intents)
@@ -159,7 +152,7 @@ class Engine:
             return about_procedures(reader, reading, guard or "procedures")
         if guard:
             return pages.elsewhere_answer(reader, guard)
-        if "when" in reading.intents and (reading.found or reading.rest <= 2):
+        if timing.asks_when(reading):
             return self._when(reader, question, reading)
         return resolve(reader, self._index, reading)
 
@@ -188,11 +181,11 @@ class Engine:
         )
 
     def _intent(self, reader: Reader, question: Question, reading: Reading) -> Answer:
-        intent = min(reading.intents)
-        if "when" in reading.intents:
+        if "when" in reading.intents or not reading.intents:
             return self._when(reader, question, reading)
         if "where" in reading.intents:
             return self._where(reader, question)
+        intent = min(reading.intents)
         if intent == "show" and question.last_answer:
             return self.lookup(replace(question, language="ja"), question.last_answer)
         if intent == "procedures":
@@ -202,6 +195,8 @@ class Engine:
             "language": menu.language_answer,
             "other-language": menu.other_language_answer,
             "visitor": menu.stay_answer,
+            "area": ask_area,
+            "forget-area": forgotten,
         }
         if intent in simple:
             return simple[intent](reader)
@@ -210,6 +205,12 @@ class Engine:
             return menu.language_chosen(self.reader(replace(question, language=tag)))
         return menu.menu_answer(reader, intent)
 
+    def _when(self, reader: Reader, question: Question, reading: Reading) -> Answer:
+        def last() -> Answer | None:
+            return self.lookup(question, question.last_answer) if question.last_answer else None
+
+        return timing.when_answer(reader, self._index, reading, last)
+
     def _where(self, reader: Reader, question: Question) -> Answer:
         """Where what was just answered is taken: the page of its category, or the rules of putting out."""
         last = self.lookup(question, question.last_answer) if question.last_answer else None
@@ -217,15 +218,6 @@ class Engine:
             if last and last.category and page.category == last.category:
                 return pages.service_answer(reader, page.id)
         return pages.service_answer(reader, "put-out-rules") if last else menu.call_answer(reader)
-
-    def _when(self, reader: Reader, question: Question, reading: Reading) -> Answer:
-        """Collection days of what was named, or else of what the last answer was about."""
-        targets = [one for one in reading.found if one.score >= LIKELY]
-        answers = [about(reader, one.entries[0], one) for one in targets]
-        if not answers and question.last_answer:
-            answers = [self.lookup(question, question.last_answer)]
-        category = next((one.category for one in answers if one.category in self.knowledge.categories), None)
-        return pages.schedule_answer(reader, category)
 
 
 def _asked_whereto(readings: list[Reading]) -> list[Reading]:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.answers import area
 from bot.answers.choices import choices_answer, condition_answer
+from bot.answers.dated import when
 from bot.answers.model import Answer, Button, Card, Section, Status, Tone
+from bot.answers.nextdate import Next, next_of, yes_or_no
 from bot.answers.reader import (
     Reader,
     badge,
@@ -54,8 +57,9 @@ def item_answer(reader: Reader, path: str, confidence: float = 1.0, remarked: Re
     answer_id = f"garbage:{thing.path}"
     category = verdict.category.id if verdict.category else None
     own = (category,) if category else ()
+    following = next_of(reader, verdict.category) if verdict.category else Next()
     card = (
-        _item_card(reader, thing, verdict, remarked.into)
+        _item_card(reader, thing, verdict, remarked.into, following)
         if own
         else _unconfirmed_card(reader, thing, verdict)
     )
@@ -65,7 +69,7 @@ def item_answer(reader: Reader, path: str, confidence: float = 1.0, remarked: Re
         answer_id=answer_id,
         category=category,
         categories=(*own, *_part_categories(reader, verdict)),
-        facts=verdict.facts,
+        facts=tuple(dict.fromkeys((*verdict.facts, *following.facts))),
         confidence=confidence,
         cards=(card,),
         quick=quick_buttons(reader, answer_id),
@@ -82,7 +86,9 @@ def _variant(reader: Reader, item: Item, said: frozenset[str]) -> str | None:
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _item_card(reader: Reader, thing: Thing, verdict: Verdict, into: tuple[str, ...]) -> Card:
+def _item_card(
+    reader: Reader, thing: Thing, verdict: Verdict, into: tuple[str, ...], following: Next
+) -> Card:
     say, category = reader.speech.say, verdict.category
     assert category is not None
     name = _capital(full_name(reader, thing.id))
@@ -94,8 +100,10 @@ def _item_card(reader: Reader, thing: Thing, verdict: Verdict, into: tuple[str, 
         if verdict.note and verdict.note.lead
         else _lead(reader, name, category)
     )
-    lead = _yes_or_no(reader, lead, category, into)
-    sections = [Section("how", say("How to put it out"), reader.lines(steps))]
+    lead = reader.speech.join(
+        *filter(None, (yes_or_no(reader, category), _yes_or_no(reader, lead, category, into)))
+    )
+    sections = [*following.notices, Section("how", say("How to put it out"), reader.lines(steps))]
     milder = tuple(reader.text(hazard.forbid) for hazard in verdict.hazards if hazard is not danger)
     cautions = tuple(dict.fromkeys(milder + reader.lines(caution)))
     if cautions:
@@ -103,6 +111,7 @@ def _item_card(reader: Reader, thing: Thing, verdict: Verdict, into: tuple[str, 
     parts = _parts(reader, verdict)
     if parts:
         sections.append(Section("parts", say("Its parts"), parts))
+    sections.extend(following.sections)
     if reader.visitor and not danger and category.kind == "regular":
         sections.append(visitor_section(reader))
     if danger:
@@ -189,8 +198,19 @@ def _parts(reader: Reader, verdict: Verdict) -> tuple[str, ...]:
         category = decide(reader.knowledge, Thing(part), reader.day).category
         short = reader.text(category.short) if category else reader.speech.say("not confirmed")
         name = full_name(reader, part)
-        lines.append(reader.speech.say("{item} → {category}", item=name, category=short))
+        line = reader.speech.say("{item} → {category}", item=name, category=short)
+        lines.append(_dated(reader, line, category, verdict))
     return tuple(lines)
+
+
+def _dated(reader: Reader, line: str, category: Category | None, verdict: Verdict) -> str:
+    """Return the line of a part with its next date, where it is put out on other days than the whole."""
+    if category is None or category is verdict.category or reader.area is None or category.kind != "regular":
+        return line
+    upcoming = reader.knowledge.calendar.next_dates(reader.area, category.id, reader.now, most=1)
+    if not upcoming.dates:
+        return line
+    return reader.speech.say("{answer} ({date})", answer=line, date=when(reader, upcoming.dates[0].day))
 
 
 def _part_categories(reader: Reader, verdict: Verdict) -> tuple[str, ...]:
@@ -214,13 +234,23 @@ def visitor_section(reader: Reader) -> Section:
 def put_out_buttons(
     reader: Reader, category: Category, sources: list[Source], answer_id: str
 ) -> tuple[Button, ...]:
-    """Return what to do after reading: the day, the desk, the same in Japanese, the source."""
-    say = reader.speech.say
+    """Return what to do after reading: the day, the desk, the same in Japanese, the source.
+
+    A reminder would be offered right after the day.
+    """
     desk = reader.knowledge.desks[category.owner]
-    buttons = []
-    if category.kind == "regular" and not reader.visitor:
-        buttons.append(Button(say("When is it collected?"), Tap("when", category.id), primary=True))
+    buttons = list(_day_buttons(reader, category, answer_id))
     buttons.append(call_button(reader, desk, primary=not buttons))
     buttons.extend(show_button(reader, answer_id))
     link = source_link(reader, sources)
     return (*buttons, link) if link else tuple(buttons)
+
+
+def _day_buttons(reader: Reader, category: Category, answer_id: str) -> tuple[Button, ...]:
+    """Return the way to the dates: of one's area, or by choosing it first; visitors need none."""
+    if category.kind != "regular" or (reader.visitor and not reader.area):
+        return ()
+    if reader.area or not reader.knowledge.calendar.areas:
+        return (Button(reader.speech.say("When is it collected?"), Tap("when", category.id), primary=True),)
+    days = f"@{reader.asked}" if reader.asked and answer_id.startswith("garbage:") else ""
+    return (area.choose_button(reader, f"{answer_id}{days}"),)

@@ -40,7 +40,7 @@ def menu_answer(reader: Reader, intent: str = "menu") -> Answer:
         sections=(Section("now", say("How to ask"), (example,)),),
         buttons=(
             Button(say("Garbage"), Tap("garbage"), primary=True),
-            Button(say("Collection days"), Tap("when")),
+            Button(say("My collection day"), Tap("when")),
             Button(say("Remind me"), remind_tap("open")),
             *topic_buttons(reader),
             Button(say("Ask the city"), Tap("call")),

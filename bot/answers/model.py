@@ -30,7 +30,10 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One message and what is known of its reader. `language` is the language of the reply."""
+    """One message and what is known of its reader. `language` is the language of the reply.
+
+    In a group nothing of a reader is remembered, so nothing must be promised to be.
+    """
 
     text: str
     language: str
@@ -40,6 +43,7 @@ class Question:
     last_answer: str | None = None
     offered: tuple[str, ...] = ()
     unknowns: int = 0
+    in_group: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +57,22 @@ class Badge:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """One day of a list of days: its date, what is collected, and what else is to be known of it."""
+
+    day: str
+    badges: tuple[Badge, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
-    """A titled group of short sentences. `kind` lets the renderer weigh it, not word it."""
+    """A titled group of short sentences, or of days. `kind` lets the renderer weigh it, not word it."""
 
     kind: str
     title: str
-    lines: tuple[str, ...]
+    lines: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +117,8 @@ class Card:
 class Answer:
     """The engine's whole result, worded in `language`. `trace` says which step matched what.
 
-    `covers` are the ids of all answers that several things in one message got.
+    `covers` are the ids of all answers that several things in one message got. `area` is the collection area
+    that the reader chose with it: its id, or empty to forget theirs.
     """
 
     status: Status
@@ -118,4 +133,5 @@ class Answer:
     quick: tuple[Button, ...] = ()
     topic: str = ""
     covers: tuple[str, ...] = ()
+    area: str | None = None
     trace: tuple[str, ...] = ()

@@ -113,6 +113,17 @@ def _plain(text: str) -> str:
     return text
 
 
+def without_readings(text: str) -> str:
+    """Return text in compatibility form, without the readings behind its kanji."""
+    return str(_READING.sub("", unicodedata.normalize("NFKC", text)))
+
+
+def evened(text: str) -> str:
+    """Return text in small letters, hiragana and one form of each Han character, character by character."""
+    small = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+    return "".join(fold_han(char) if _HAN.match(char) else char for char in small.translate(_HIRAGANA))
+
+
 def units(text: str) -> Units:
     """Return the units of a text, e.g. 「PETボトルを」 -> ('pet', 'ぼ', 'と', 'る', 'を').
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot.answers.categories import category_answer
 from bot.answers.choices import sure_of_danger
 from bot.answers.model import Answer, Button, Card, Section, Status, Tone
 from bot.answers.reader import (
@@ -38,18 +37,9 @@ def service_answer(reader: Reader, service_id: str, confidence: float = 1.0) -> 
     )
 
 
-def schedule_answer(reader: Reader, category_id: str | None) -> Answer:
-    """Return what is known of collection days: the page about them, headed by the category asked for."""
+def days_page(reader: Reader, answer_id: str) -> Answer:
+    """Return how to find one's collection days elsewhere: all there is where no calendar is loaded."""
     page = reader.knowledge.services["collection-days"]
-    say = reader.speech.say
-    lead = reader.text(page.lead)
-    if category_id:
-        category = reader.knowledge.category_on(category_id, reader.day)
-        if category.kind != "regular":
-            return category_answer(reader, category_id)
-        lead = say("Collection days of “{category}”: {lead}", category=reader.text(category.short), lead=lead)
-    answer_id = f"schedule:{category_id}" if category_id else "schedule:all"
-    card = _service_card(reader, page, answer_id, lead)
     return Answer(
         status=Status.UNKNOWN,
         language=reader.language,
@@ -58,13 +48,13 @@ def schedule_answer(reader: Reader, category_id: str | None) -> Answer:
         categories=("schedule",),
         facts=tuple(page.facts),
         confidence=1.0,
-        cards=(card,),
+        cards=(_service_card(reader, page, answer_id),),
         quick=quick_buttons(reader),
         topic="schedule",
     )
 
 
-def _service_card(reader: Reader, service: Service, answer_id: str, lead: str = "") -> Card:
+def _service_card(reader: Reader, service: Service, answer_id: str) -> Card:
     say = reader.speech.say
     desk = reader.knowledge.desks[service.desk]
     sections = [Section("sure", say("What is sure"), reader.lines(service.sure))]
@@ -78,7 +68,7 @@ def _service_card(reader: Reader, service: Service, answer_id: str, lead: str = 
     link = source_link(reader, [Source(url=service.link)] if service.link else service.sources)
     return Card(
         title=reader.text(service.title),
-        lead=lead or reader.text(service.lead),
+        lead=reader.text(service.lead),
         tone=Tone.UNSURE if service.unsure else Tone.PLAIN,
         sections=tuple(sections),
         source=say("Source: {grade}", grade=grade(reader, service.evidence, service.sources)),

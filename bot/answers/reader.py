@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import quote, urlsplit
 
+from bot.answers.dayspan import Span
 from bot.answers.model import Badge, Button, Section
 from bot.answers.taps import Tap
 from bot.knowledge.fields import Source
@@ -19,13 +20,21 @@ _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """One reader at one moment. `now` is local time (the city's)."""
+    """One reader at one moment. `now` is local time (the city's).
+
+    `area` is an area that exists; `moved_on` tells that the one they chose no longer does. `asked` are the
+    days that a question is about, if it names any.
+    """
 
     knowledge: Knowledge
     speech: Speech
     now: datetime
     visitor: bool = False
     unknowns: int = 0
+    area: str | None = None
+    moved_on: bool = False
+    in_group: bool = False
+    asked: Span | None = None
 
     @property
     def day(self) -> date:
@@ -133,11 +142,12 @@ def opening(reader: Reader, hours: list[Hours] | None) -> str:
 
 
 def quick_buttons(reader: Reader, answer_id: str | None = None) -> tuple[Button, ...]:
-    """Return the replies offered below an answer: another thing, language, and whether it helped."""
+    """Return the replies offered below an answer: another thing, my days, language, and whether it helped."""
     say = reader.speech.say
     about_things = not (answer_id or "").startswith(("guide:", "path:"))
     again = Button(say("Another thing"), Tap("garbage")) if about_things else Button(say("Menu"), Tap("menu"))
-    buttons = [again, Button(say("Language"), Tap("language"))]
+    days = Button(say("My collection day"), Tap("when"))
+    buttons = [again, *([days] if about_things else []), Button(say("Language"), Tap("language"))]
     if answer_id:
         buttons.append(Button(say("Yes, helpful"), Tap("helpful", answer_id, "yes")))
         buttons.append(Button(say("Not helpful"), Tap("helpful", answer_id, "no")))

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.answers import garbage, guides, pages, paths
+from bot.answers import collection, garbage, guides, pages, paths
 from bot.answers.categories import category_answer
 from bot.answers.choices import choice, choices_answer
+from bot.answers.daycard import PAGE
 from bot.answers.found import GUIDING, LIKELY, SURE, UNPROVEN, Found, risky
 from bot.answers.index import Index
 from bot.answers.model import Answer, Card, Status, Tone
 from bot.answers.reader import Reader, quick_buttons
-from bot.answers.understand import Reading
+from bot.answers.reading import Reading
 from bot.answers.vocabulary import Entry, Means
 
 MOST_ANSWERS = 10
@@ -79,6 +80,8 @@ def about(reader: Reader, entry: Entry, found: Found) -> Answer:
             return paths.path_answer(reader, paths.start(reader.knowledge, entry.id), score)
         case Means.GUIDE:
             return guides.guide_answer(reader, entry.id, score)
+        case _ if entry.id == PAGE:
+            return collection.schedule_answer(reader, None)
         case _:
             return pages.service_answer(reader, entry.id, score)
 

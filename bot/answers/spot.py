@@ -10,7 +10,7 @@ from bot.answers.vocabulary import TARGETS, Entry, Means
 
 _COST = {
     Means.ITEM: 1.0, Means.CATEGORY: 1.0, Means.SERVICE: 1.0, Means.PATH: 1.0, Means.GUIDE: 1.0,
-    Means.INTENT: 0.95,
+    Means.INTENT: 0.95, Means.DAY: 0.95,
     Means.GUARD: 0.9, Means.DISCARD: 0.7, Means.SWOLLEN: 0.7, Means.MODIFIER: 0.75, Means.CASE: 0.75,
     Means.JOINER: 0.65, Means.CONTAINING: 0.65, Means.CONTAINED: 0.6,
     Means.FILLER: 0.6,

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cache
 
 from bot.answers.concepts import asked_about
+from bot.answers.daytext import read_dates
 from bot.answers.found import COMPOUND, HEAD_ELSEWHERE, LIKELY, SURE, Found, Named, is_guide, risky
 from bot.answers.index import Index, spell
 from bot.answers.match import Near, nearest
 from bot.answers.naming import named
 from bot.answers.normalise import clean, fold_romaji, is_kana, kana_of, marked, units
+from bot.answers.reading import Reading
 from bot.answers.recall import alike
-from bot.answers.spot import cut, weight
-from bot.answers.vocabulary import Entry, Means, bare
+from bot.answers.spot import Stretch, cut, weight
+from bot.answers.vocabulary import ORDINARY, Entry, Means, bare
 
 _FAR_BEHIND = 0.2
 _JAPANESE = 4
@@ -23,6 +25,8 @@ _JAPANESE = 4
 
 _AROUND = frozenset({Means.FILLER, Means.DISCARD, Means.INTENT})
 """Words that stand around a name without being part of it."""
+
+_ASKING = frozenset({Means.DAY, Means.DISCARD, Means.INTENT})
 
 _FILLING = 0.35
 """How much of its name a remark must hold for a thing to stand beside others in a question."""
@@ -40,50 +44,21 @@ LookUp = Callable[[str], list[Near]]
 """The names nearest to what was typed, looked up once a remark."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A remark understood as far as possible. `rest` weighs the text that nothing explains."""
-
-    found: tuple[Found, ...]
-    near: tuple[Found, ...]
-    resembling: tuple[Found, ...]
-    guides: tuple[Found, ...]
-    intents: frozenset[str]
-    guards: frozenset[str]
-    cases: frozenset[str]
-    discard: bool
-    swollen: bool
-    leftover: bool
-    rest: float
-
-    @property
-    def says_something(self) -> bool:
-        """False when nothing but polite words and the act of throwing away was said."""
-        return bool(self.found or self.near or self.intents or self.guards or self.rest)
-
-    @property
-    def plain_guide(self) -> Found | None:
-        """The guide that the concepts of the remark plainly ask for, if it throws nothing away."""
-        best = next((one for one in self.guides if one.by_concepts), None)
-        return best if best and best.score >= SURE and not self.discard else None
-
-    @property
-    def names_category(self) -> bool:
-        """True when a category is all that was named."""
-        means = {entry.means for one in self.found for entry in one.entries}
-        return means == {Means.CATEGORY} and self.rest == 0
-
-    @property
-    def only_intents(self) -> bool:
-        """True when the remark says nothing but an intent (and polite words)."""
-        return bool(self.intents) and not self.found and self.rest == 0 and not self.guards
-
-
 def understand(remark: str, index: Index, discarding: bool = False) -> Reading:
     """Return what a remark is about. That something dangerous is named is never explained away.
 
     `discarding` tells that another remark of the same message spoke of throwing away.
     """
+    words, dates = read_dates(remark)
+    reading = _read(words, index, discarding)
+    days = (*dates, *reading.days)
+    if "past" in days or (set(days) == {"next"} and not reading.names_category):
+        days = ()
+    return replace(reading, days=days)
+
+
+def _read(remark: str, index: Index, discarding: bool) -> Reading:
+    """Understand a remark as it is written, or as romanised Japanese where that tells more."""
     reading = _understand(remark, index, discarding)
     if _is_sure(reading.found) or not _sounds_japanese(remark, index):
         return reading
@@ -124,8 +99,23 @@ def _understand(remark: str, index: Index, discarding: bool) -> Reading:
         discard=discard,
         leftover=_leftover(cut_up),
         swollen=any(entry.means is Means.SWOLLEN for entry in meanings),
+        days=tuple(day for one in stretches for day in _day(one)),
+        ordinary=any(_is_ordinary(one) for one in stretches),
         rest=0.0 if slipped or (found and found[0].why.startswith("romaji")) else rest,
     )
+
+
+def _is_ordinary(one: Stretch) -> bool:
+    """Return True for an everyday word that names no day and asks for nothing."""
+    return ORDINARY in {entry.id for entry in one.entries} and not one.means & _ASKING
+
+
+def _day(one: Stretch) -> list[str]:
+    """Return the day that a stretch names; a thing of the same name is meant first (お盆 is a tray)."""
+    if one.about:
+        return []
+    said = next((entry.id for entry in one.entries if entry.means is Means.DAY), "")
+    return said.split(" ") if said.startswith("week") else [said] if said else []
 
 
 def _cut(remark: str, discarding: bool, index: Index) -> Named:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import product
 
 from bot.answers.normalise import Units, units
+from bot.knowledge.days import WEEKDAYS
 from bot.knowledge.model import Knowledge
 from bot.knowledge.procedures import Guide
 
@@ -28,11 +30,15 @@ class Means(StrEnum):
     CONTAINING = "containing"
     CONTAINED = "contained"
     SWOLLEN = "swollen"
+    DAY = "day"
     FILLER = "filler"
 
 
 MISHEARD = 0.6
 """How sure a word is that dictation often writes for another of the same sound: enough to ask back."""
+
+ORDINARY = "ordinary"
+"""The id of everyday words, which explain a remark but belong to talk about anything."""
 
 TARGETS = frozenset({Means.ITEM, Means.CATEGORY, Means.SERVICE, Means.PATH, Means.GUIDE})
 """Meanings that an answer can be about."""
@@ -61,6 +67,28 @@ def vocabulary(knowledge: Knowledge) -> Spoken:
     yield from _pages(knowledge)
     yield from _cases(knowledge)
     yield from _phrases(knowledge)
+    yield from _days(knowledge)
+
+
+def _days(knowledge: Knowledge) -> Spoken:
+    """Yield the words for days and for collecting, and those that ask for one's area.
+
+    Chinese says the day of a week in one: 下周 and 周四 are 下周四.
+    """
+    words = knowledge.collection_words
+    for name, said in (("area", words.choose), ("forget-area", words.forget)):
+        yield from ((units(form), Entry(Means.INTENT, name, language)) for form, language in _said(said))
+    for form, language in _said(words.collected):
+        yield units(form), Entry(Means.DISCARD, Means.DISCARD.value, language)
+    for one in words.days:
+        yield from ((units(form), Entry(Means.DAY, one.on, language)) for form, language in _said(one.said))
+    weeks = [one for one in words.days if one.on.startswith("week+")]
+    weekdays = [one for one in words.days if one.on in WEEKDAYS]
+    for week, one in product(weeks, weekdays):
+        for (form, _), (day, language) in product(_said(week.said), _said(one.said)):
+            joint = next((n for n in (2, 1) if len(day) == n + 1 and form.endswith(day[:n])), 0)
+            if joint:
+                yield units(form + day[joint:]), Entry(Means.DAY, f"{week.on} {one.on}", language)
 
 
 def _pages(knowledge: Knowledge) -> Spoken:
@@ -124,7 +152,7 @@ def _phrases(knowledge: Knowledge) -> Spoken:
         for form, language in _said(words):
             yield units(form), Entry(means, means.value, language)
     for word in knowledge.ordinary:
-        yield units(word.form), Entry(Means.FILLER, Means.FILLER.value, word.language)
+        yield units(word.form), Entry(Means.FILLER, ORDINARY, word.language)
     for means, group in ((Means.INTENT, phrases.intents), (Means.GUARD, phrases.guards)):
         for one in group:
             for form, language in _said(one.said):

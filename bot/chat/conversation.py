@@ -117,6 +117,8 @@ class Conversation:
         """Return the answer to what was said or tapped, and the person with what they chose."""
         if event.kind == "postback":
             return taps.press(engine, event, question, person)
+        if event.kind == "location" and event.latitude is not None and event.longitude is not None:
+            return engine.located(question, event.latitude, event.longitude), person
         if event.kind in _MEDIA:
             return menu.menu_answer(engine.reader(question), _MEDIA[event.kind]), person
         answer = engine.answer(question)
@@ -129,7 +131,7 @@ class Conversation:
     ) -> tuple[Answer, Person]:
         """Return the answer and the person, with what either means for the person's reminders."""
         answer, person = self._decide(engine, event, question, before)
-        person, reader = reminding.follow(before, person), engine.reader(question)
+        person, reader = reminding.follow(before, _living(person, answer)), engine.reader(question)
         if reminding.asks(answer):
             return reminding.settle(reader, answer, person, event.chat != "user", self._practice)
         return reminding.tell_end(reader, answer, person)
@@ -142,6 +144,7 @@ class Conversation:
             language=language,
             now=now,
             area=person.area,
+            in_group=not person.user_id,
             visitor=person.visitor_until is not None and person.visitor_until >= today,
             last_answer=person.last_answer,
             offered=person.offered,
@@ -201,6 +204,11 @@ def _path_after(person: Person, answer: Answer) -> str | None:
         return about
     arrived = about.startswith("guide:") and about in person.offered
     return None if arrived else person.path
+
+
+def _living(person: Person, answer: Answer) -> Person:
+    """Return the person with the area that they chose by an answer, or without the one they had forgotten."""
+    return person if answer.area is None else replace(person, area=answer.area or None)
 
 
 def _forgetting(person: Person) -> Person:

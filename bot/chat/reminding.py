@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from bot.answers.area import ask_area
 from bot.answers.model import Answer
 from bot.answers.reader import Reader
-from bot.answers.remind import REMIND, remind_answer
+from bot.answers.remind import REMIND
 from bot.chat.person import Person
 from bot.reminders import settings, wish
 from bot.reminders.settings import Setting
@@ -53,15 +54,27 @@ def settle(reader: Reader, answer: Answer, person: Person, in_group: bool, pract
     if in_group or times is None:
         return settings.not_here_card(reader, in_group), person
     if person.area not in reader.knowledge.calendar.areas:
-        return remind_answer(reader, what), person
+        return ask_area(reader, f"{REMIND}{what}"), person
     assert person.area is not None
-    asking = Asking(what, Setting(reader, times, person.area, person.wish), person)
-    action, _, value = what.partition("-")
+    settled, after = _done(Asking(what, Setting(reader, times, person.area, person.wish), person))
+    return _with_area(answer, settled), after
+
+
+def _done(asking: Asking) -> Settled:
+    """Do what was asked for somebody whose area is known."""
+    action, _, value = asking.what.partition("-")
     if action in (Slot.EVENING, Slot.MORNING):
         return _slot(asking)
-    if person.wish is None or not person.wish.active:
-        return settings.slots_card(asking.setting), person
+    if asking.person.wish is None or not asking.person.wish.active:
+        return settings.slots_card(asking.setting), asking.person
     return _CHANGES.get(action, _show)(asking, value)
+
+
+def _with_area(answer: Answer, settled: Answer) -> Answer:
+    """Return a settled answer that begins with the area which was just chosen for it."""
+    chosen = tuple(section for section in answer.cards[0].sections if section.kind == "area")
+    first, *others = settled.cards
+    return replace(settled, cards=(replace(first, sections=(*chosen, *first.sections)), *others))
 
 
 def follow(before: Person, after: Person) -> Person:

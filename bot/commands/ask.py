@@ -16,7 +16,7 @@ from bot.answers.engine import Engine
 from bot.answers.model import Answer, Question
 from bot.clock import Clock
 from bot.knowledge.loader import load
-from bot.knowledge.model import ContentRefused
+from bot.knowledge.model import ContentRefused, Knowledge
 from bot.language.choose import LACKING, of_sentence, of_word, reply_language
 from bot.language.speech import load_voices
 from bot.language.tags import TAGS
@@ -34,7 +34,7 @@ ROOT = Path(__file__).resolve().parents[2]
 @click.option(
     "--now", "moment", type=click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]), help="... and time."
 )
-@click.option("--area", help="The reader's collection area.")
+@click.option("--area", help="The reader's collection area: its id or letter.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, in order.")
 @click.option("--why", is_flag=True, help="Print on standard error which step matched what.")
 def command(
@@ -59,6 +59,7 @@ def command(
         raise click.ClickException(f"the content cannot be used:\n{refused}") from None
     voices = load_voices(ROOT / "locales")
     engine = Engine(knowledge, voices)
+    area = area and _area(knowledge, area)
     now = _moment(moment, today, ZoneInfo(knowledge.city.timezone))
     for text in questions or _lines():
         language = lang or spoken(engine, text)
@@ -67,6 +68,15 @@ def command(
         click.echo(json.dumps(_record(text, answer, shown), ensure_ascii=False) if as_json else shown + "\n")
         if why:
             click.echo("\n".join(f"  {line}" for line in answer.trace), err=True)
+
+
+def _area(knowledge: Knowledge, named: str) -> str:
+    """Return the id of an area by its id or letter, in any case. Raises BadParameter where there is none."""
+    for area in knowledge.calendar.areas.values():
+        if named.casefold() in (area.id.casefold(), area.letter.casefold()):
+            return area.id
+    known = ", ".join(knowledge.calendar.areas) or "none is loaded"
+    raise click.BadParameter(f"there is no area {named!r}; areas: {known}", param_hint="--area")
 
 
 def spoken(engine: Engine, text: str) -> str:

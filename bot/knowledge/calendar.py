@@ -13,7 +13,10 @@ from bot.knowledge.collection import Area, Change, Reason, Schedule
 from bot.knowledge.holidays import holiday
 
 _DAY: Final = timedelta(days=1)
+_WEEK: Final = timedelta(days=7)
 _SUNDAY: Final = 6
+_YEAR_END: Final = frozenset({(12, 29), (12, 30), (12, 31), (1, 1), (1, 2), (1, 3)})
+"""The days on which offices and collectors in Japan commonly rest, though hardly one is a public holiday."""
 
 
 class State(Enum):
@@ -29,7 +32,7 @@ class State(Enum):
 class Collection:
     """One collection. `moved_from` is the day on which it would have been; `reason` says why it was moved.
 
-    `doubtful` names a public holiday on which nobody has confirmed that there is collection.
+    `doubtful` says why nobody has confirmed that there is collection: a public holiday, or the year-end.
     """
 
     day: date
@@ -38,7 +41,7 @@ class Collection:
     schedule: Schedule
     moved_from: date | None = None
     reason: Reason | None = None
-    doubtful: str | None = None
+    doubtful: Reason | None = None
 
     @property
     def put_out_by(self) -> time:
@@ -202,7 +205,7 @@ def _changed(planned: list[Collection], changes: Sequence[Change]) -> _Year:
             continue
         taken.add(day)
         kept.append(one if day == one.day else replace(one, day=day, moved_from=one.day, reason=reason))
-    kept = [replace(one, doubtful=_doubt(one)) for one in kept]
+    kept = [replace(one, doubtful=_doubt(one, changes)) for one in kept]
     return _Year(tuple(sorted(kept, key=lambda one: one.day)), tuple(fallen))
 
 
@@ -212,10 +215,22 @@ def _change_of(one: Collection, changes: Sequence[Change], day: date | None = No
     return next((each for each in reversed(changes) if each.covers(one.area, one.category, wanted)), None)
 
 
-def _doubt(one: Collection) -> str | None:
-    """Return the holiday on which nobody has confirmed a rule-given day; printed and moved days stand."""
-    asked = one.schedule.holidays is None and not one.moved_from and one.schedule.rule.by_rule(one.day)
-    return holiday(one.day) if asked else None
+def _doubt(one: Collection, changes: Sequence[Change]) -> Reason | None:
+    """Return why nobody has confirmed a rule-given day; printed and moved days stand.
+
+    What happens on public holidays says nothing of the year-end; what falls out at a year-end does.
+    """
+    if one.moved_from or not one.schedule.rule.by_rule(one.day):
+        return None
+    if (one.day.month, one.day.day) in _YEAR_END and not any(_same_year_end(one, each) for each in changes):
+        return "year-end"
+    return "holiday" if one.schedule.holidays is None and holiday(one.day) else None
+
+
+def _same_year_end(one: Collection, change: Change) -> bool:
+    """Return whether a change tells what falls out at the year-end that a collection lies in."""
+    near = change.first - _WEEK <= one.day <= change.last + _WEEK
+    return change.reason == "year-end" and near and change.concerns(one.area, one.category)
 
 
 def _on_holiday(one: Collection, changes: Sequence[Change], taken: set[date]) -> date | None:

@@ -104,6 +104,8 @@ def _references(read: Read) -> Iterator[Problem]:
     lists["city.yaml"] = [(city, 1)] if city else []
     phrases = read.one["phrases.yaml"]
     lists["phrases.yaml"] = [(one, 0) for one in getattr(phrases, "misheard", [])]
+    words = read.one["collection/words.yaml"]
+    lists["collection/words.yaml"] = [(one, 0) for one in getattr(words, "broad", [])]
     lists["garbage/conditions.yaml"] = [
         (case, line) for one, line in lists["garbage/conditions.yaml"] for case in getattr(one, "cases", [])
     ]

@@ -120,11 +120,11 @@ class Change(_Dated):
 
     def covers(self, area: str, category: str, day: date) -> bool:
         """Return whether a collection is changed by this."""
-        return (
-            self.first <= day <= self.last
-            and area in self.areas
-            and (not self.categories or category in self.categories)
-        )
+        return self.first <= day <= self.last and self.concerns(area, category)
+
+    def concerns(self, area: str, category: str) -> bool:
+        """Return whether collections of a category in an area are changed at all."""
+        return area in self.areas and (not self.categories or category in self.categories)
 
 
 def overlapping(schedules: list[Schedule], one: Schedule) -> Iterator[Schedule]:

@@ -11,9 +11,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from bot.knowledge import checks, collection, collection_checks, procedures, schema, translations
+from bot.knowledge import checks, collection, collection_checks, procedures, saying, schema, translations
 from bot.knowledge.files import ContentReader, Lined
 from bot.knowledge.model import ContentRefused, Knowledge, Problem
+from bot.knowledge.shapes import FILE as SHAPES
+from bot.knowledge.shapes import Shape, read_shapes
 
 LISTS = {
     "materials": ";", "hazards": ";", "parts": ";", "variants": ";", "asks": ";", "facts": ";",
@@ -38,8 +40,12 @@ MAPPINGS: dict[str, type[BaseModel]] = {
     "city.yaml": schema.City,
     "phrases.yaml": schema.Phrases,
     "welcome.yaml": schema.Welcome,
+    "collection/words.yaml": saying.CollectionWords,
 }
 
+
+SUFFIXES = frozenset({".yaml", ".csv", ".geojson"})
+"""The kinds of files that hold content."""
 
 SCHEMAS: dict[str, type[BaseModel]] = {**ENTRIES, "guides/*.yaml": procedures.Guide, **MAPPINGS}
 """Every kind of YAML file with the model it is checked against."""
@@ -61,6 +67,7 @@ def load(folder: Path) -> Knowledge:
     days = _collection_days(reader, entries)
     if reader.problems:  # what is missing from a broken file would be reported all over the others
         raise _refusal(reader)
+    shapes = _shapes(reader, {area.id for area, _ in days.areas})
     _check_together(reader, checks.Read(entries, one, items, names, overrides, item_facts), days)
     return Knowledge(
         version=fingerprint(folder),
@@ -84,6 +91,8 @@ def load(folder: Path) -> Knowledge:
         safety=tuple(record for record, _ in entries["safety.yaml"]),
         phrases=one["phrases.yaml"],  # type: ignore[arg-type]
         welcome=one["welcome.yaml"],  # type: ignore[arg-type]
+        collection_words=one["collection/words.yaml"],  # type: ignore[arg-type]
+        shapes=shapes,
         towns=tuple(town for town, _ in days.towns),
         calendar=days.calendar(),
     )
@@ -138,8 +147,8 @@ def fingerprint(folder: Path) -> str:
 
 
 def content_files(folder: Path) -> list[Path]:
-    """Return the YAML and CSV files below a content folder, sorted, without the generated schemas."""
-    return sorted(path for path in folder.rglob("*") if path.suffix in {".yaml", ".csv"} and path.is_file())
+    """Return the files of a content folder that are read, sorted, without the generated schemas."""
+    return sorted(path for path in folder.rglob("*") if path.suffix in SUFFIXES and path.is_file())
 
 
 def write_schemas(folder: Path) -> None:
@@ -167,6 +176,15 @@ def _entries(reader: ContentReader) -> dict[str, list[Lined[Any]]]:
     files = dict(ENTRIES)
     files.update({f"guides/{path.name}": procedures.Guide for path in reader.below("guides")})
     return {file: reader.entries(file, model) for file, model in files.items()}
+
+
+def _shapes(reader: ContentReader, areas: set[str]) -> tuple[Shape, ...]:
+    """Read the drawn areas; a city may have none."""
+    text = reader.text(SHAPES) if (reader.root / SHAPES).exists() else None
+    shapes, problems = read_shapes(text, areas) if text is not None else ((), [])
+    for problem in problems:
+        reader.refuse(SHAPES, 0, problem)
+    return shapes
 
 
 def _by_id(records: Iterable[tuple[Any, int]]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from datetime import date
 from bot.knowledge.calendar import CollectionCalendar
 from bot.knowledge.collection import Town
 from bot.knowledge.procedures import Concept, Guide, Path
+from bot.knowledge.saying import CollectionWords
 from bot.knowledge.schema import (
     Category,
     City,
@@ -26,6 +27,7 @@ from bot.knowledge.schema import (
     Service,
     Welcome,
 )
+from bot.knowledge.shapes import Shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,9 @@ class Knowledge:
     safety: tuple[Safety, ...]
     phrases: Phrases
     welcome: Welcome
+    collection_words: CollectionWords
     towns: tuple[Town, ...]
+    shapes: tuple[Shape, ...]
     calendar: CollectionCalendar
 
     def name(self, item: str, language: str) -> Name:

@@ -67,6 +67,12 @@ class Speech:
             case _:
                 return format_skeleton("MMMEd", day, locale=babel_locale(self.tag))
 
+    def full_date(self, day: dt.date) -> str:
+        """Return a day with its year: `2027年3月31日（水）`, `Wed, Mar 31, 2027`, `2027年3月31日周三`."""
+        if self.tag == "en":
+            return format_skeleton("yMMMEd", day, locale=babel_locale(self.tag))
+        return f"{day.year}年{' ' if self.tag == 'ja-simple' else ''}{self.date(day)}"
+
     def month(self, text_date: str) -> str:
         """Return the month of a source's date: `2023-04-01` or `2023-04` -> `2023年4月`, `2023` -> `2023年`.
 

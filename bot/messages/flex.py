@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.answers.model import Badge, Button, Card, Choice, Section, Tone
+from bot.answers.model import Badge, Button, Card, Choice, Row, Section, Tone
 from bot.language.speech import Speech
 from bot.messages import looks
 from bot.messages.actions import choose, press
@@ -100,10 +100,24 @@ def _section(section: Section, accent: str) -> list[Json]:
             parts.append(_step(f"{number}.", line, colour))
         else:
             parts += _text(line, **({"size": "lg", "weight": "bold"} if look.large else {}))
+    for row in section.rows:
+        parts += _row(row, colour)
     if not parts:
         return []
     frame = {"paddingAll": "md", "cornerRadius": "md", "backgroundColor": look.tint}
     return [_column(parts, spacing="sm", margin="lg", **(frame if look.tint != looks.WHITE else {}))]
+
+
+def _row(row: Row, colour: str) -> list[Json]:
+    """Return a day of a list: its date above what is collected, each in the colour of its category."""
+    parts = _text(row.day, weight="bold", color=looks.INK if row.badges else colour)
+    for badge in row.badges:
+        ink = looks.ink_from(_badge_colour(badge))
+        sign = f"  {badge.sign}" if clean(badge.sign) and clean(badge.sign) != clean(badge.name) else ""
+        parts += _text(f"{badge.emoji} {badge.name}{sign}", weight="bold", color=ink)
+    for note in row.notes:
+        parts += _text(note, size="sm", color=looks.AMBER_INK)
+    return [_column(parts, spacing="xs", margin="md")] if parts else []
 
 
 def _step(number: str, line: str, colour: str) -> Json:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.answers.model import Badge, Card, Section, Tone
+from bot.answers.model import Badge, Card, Row, Section, Tone
 from bot.language.speech import Speech
 from bot.messages.limits import clean
 
@@ -60,7 +60,12 @@ def _told(card: Card, sections: tuple[Section, ...]) -> set[str]:
 
 def _cleaned(section: Section) -> Section:
     lines = tuple(line for line in map(clean, section.lines) if line)
-    return Section(section.kind, clean(section.title), lines)
+    return Section(section.kind, clean(section.title), lines, tuple(map(_cleaned_row, section.rows)))
+
+
+def _cleaned_row(row: Row) -> Row:
+    notes = tuple(note for note in map(clean, row.notes) if note)
+    return replace(row, day=clean(row.day), notes=notes)
 
 
 def _without(lead: str, forbids: tuple[str, ...]) -> str:

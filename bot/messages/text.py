@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from bot.answers.model import Answer, Badge, Button, Card, Choice, Section, Tone
+from bot.answers.model import Answer, Badge, Button, Card, Choice, Row, Section, Tone
 from bot.language.speech import Speech
 from bot.messages.actions import opens
 from bot.messages.limits import clean
@@ -56,7 +56,13 @@ def _section(section: Section) -> list[str]:
     lines = list(section.lines)
     if look(section.kind).numbered and len(lines) > 1:
         lines = [f"{number}. {line}" for number, line in enumerate(lines, 1)]
-    return [section.title, *lines]
+    return [section.title, *lines, *map(_row, section.rows)]
+
+
+def _row(row: Row) -> str:
+    what = " / ".join(name for badge in row.badges if (name := clean(f"{badge.emoji} {badge.name}")))
+    day = f"{row.day}: {what}" if row.day and what else row.day or what
+    return f"{day} ({' / '.join(row.notes)})" if row.notes else day
 
 
 def _choice(number: int, choice: Choice) -> str:

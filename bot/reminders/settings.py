@@ -150,7 +150,7 @@ def not_here_card(reader: Reader, in_group: bool) -> Answer:
         lead = say("Reminders are not available in groups. Please write to me alone.")
     else:
         lead = say("The city has not switched on reminders yet.")
-    card = Card(title=lead, lead=lead, buttons=(Button(say("Collection days"), Tap("when")),))
+    card = Card(title=lead, lead=lead, buttons=(Button(say("My collection day"), Tap("when")),))
     return answered(reader, card, "open")
 
 

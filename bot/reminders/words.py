@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import groupby
 
+from bot.answers.dated import because
 from bot.answers.model import Answer, Button, Card, Section, Status
 from bot.answers.reader import Reader, badge
 from bot.answers.remind import remind_tap
@@ -71,7 +72,7 @@ def correction(
     card = Card(
         title=facts[0].rstrip(".。"),
         lead=reader.speech.join(*facts),
-        buttons=(Button(say("Collection days"), Tap("when"), primary=True), *_ways_out(reader)),
+        buttons=(Button(say("My collection day"), Tap("when"), primary=True), *_ways_out(reader)),
     )
     return _message(reader, card, f"remind:{area}")
 
@@ -82,7 +83,7 @@ def _fallen(
     """Yield the sentences on what is not collected; what has the same reason and new day in one."""
     say = reader.speech.say
 
-    def why(category: str) -> tuple[str, date]:
+    def why(category: str) -> tuple[Reason, date]:
         one = fallen.get(category)
         return (one.reason if one else "other", (one.to if one else None) or date.min)
 
@@ -93,25 +94,8 @@ def _fallen(
         )
         if to != date.min:
             yield say("Now on {day}.", day=reader.speech.date(to))
-        if because := _because(reader, reason):  # type: ignore[arg-type]
-            yield say("Reason: {reason}.", reason=because)
-
-
-def _because(reader: Reader, reason: Reason) -> str:
-    """Return why a collection falls out; empty where nobody said."""
-    say = reader.speech.say
-    reasons: dict[Reason, str] = {
-        "holiday": say("public holiday"),
-        "year-end": say("year-end and New Year"),
-        "typhoon": say("typhoon"),
-        "heavy-rain": say("heavy rain"),
-        "snow": say("snow"),
-        "earthquake": say("earthquake"),
-        "roadworks": say("roadworks"),
-        "event": say("event"),
-        "breakdown": say("breakdown"),
-    }
-    return reasons.get(reason, "")
+        if reason != "other":
+            yield say("Reason: {reason}.", reason=because(reader, reason))
 
 
 def _when(reader: Reader, day: date) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.answers.alarms import alarms_of
 from bot.answers.normalise import units
 from tests.real import engine, knowledge
 
@@ -14,11 +15,11 @@ REVIEWED = {
 
 def test_only_reviewed_names_hold_a_word_of_an_alarm() -> None:
     """A name such as "burning battery" would hide an accident, so it cannot be added unseen."""
-    bot = engine()
+    index = engine()._index
     found = {
         name.item
         for name in knowledge().names
         for form in (name.form, name.reading)
-        if form and bot._alarms(units(form))
+        if form and alarms_of(units(form), index)
     }
     assert found == REVIEWED
