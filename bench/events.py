@@ -32,6 +32,15 @@ class PracticeLine:
             self._call("POST", "/emulator/people", {"user_id": person, "name": "Bench", "phone": False})
         self._call("PUT", "/emulator/latency", {"reply": latency_ms})
 
+    def delay(self, kind: str, latency_ms: int) -> None:
+        """Take this long to answer calls of one kind."""
+        self._call("PUT", "/emulator/latency", {kind: latency_ms})
+
+    def entries(self, kind: str) -> list[dict[str, Any]]:
+        """Return the ledger's entries of one kind of call, in order."""
+        found: list[dict[str, Any]] = self._call("GET", f"/emulator/ledger?kind={kind}", None)["entries"]
+        return found
+
     def open(self, events: list[dict[str, Any]]) -> None:
         """Start the minute of the events' reply tokens: without a webhook address nothing is sent."""
         for start in range(0, len(events), _OPENED_AT_ONCE):

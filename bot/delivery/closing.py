@@ -13,6 +13,9 @@ from bot.store.orders import SendOrder
 BY: Final = "dispatcher"
 """Who the audit names for what no person did."""
 
+_ENDS: Final = frozenset({Order.SCHEDULED, Order.SENDING, Order.HELD})
+_CLOSED: Final = (Batch.ACCEPTED, Batch.REFUSED, Batch.UNSURE, Batch.CANCELLED)
+
 
 def close(connection: Connection, order_id: int, epoch: int, now: int) -> bool:
     """Bring an order that goes out no further to its end. None of its batches may be in anybody's hand.
@@ -21,25 +24,25 @@ def close(connection: Connection, order_id: int, epoch: int, now: int) -> bool:
     """
     lease.fence(connection, epoch)
     order = orders.load(connection, order_id)
-    assert order is not None
+    if order is None or order.status not in _ENDS:
+        return True  # a person was quicker
     why = _why(order, now)
-    batches.give_up_doubtful(connection, order_id, why or "unanswered")
-    if not batches.cancel_queued(connection, order_id):
-        return False
+    if why:
+        batches.give_up_doubtful(connection, order_id, why)
+        if not batches.cancel_queued(connection, order_id):
+            return False
     states = batches.tally(connection, order_id)
-    if order.planned_at is not None and _wrong(order, states):
+    ended = {state: states.get(state, 0) for state in _CLOSED}
+    wrong = order.planned_at is not None and sum(ended.values()) != order.recipients
+    if wrong and order.status is Order.SENDING:
         hold(connection, order, "count_mismatch", now)
         return True
-    ended = {
-        state: states.get(state, 0)
-        for state in (Batch.ACCEPTED, Batch.REFUSED, Batch.UNSURE, Batch.CANCELLED)
-    }
-    final = ending(order, ended)
-    numbers = {state.value: people for state, people in ended.items()}
-    orders.step(
-        connection, order_id, order.status, final, now, note=why, recipients=sum(ended.values()), **numbers
-    )
-    orders.audit(connection, order_id, final.value, BY, now, why)
+    final, note = ending(order, ended), "count_mismatch" if wrong else why
+    changes = {state.value: people for state, people in ended.items()}
+    if order.planned_at is None:
+        changes["recipients"] = sum(ended.values())  # as far as the plan got
+    if orders.step(connection, order_id, order.status, final, now, note=note, **changes):
+        orders.audit(connection, order_id, final.value, BY, now, note)
     return True
 
 
@@ -57,19 +60,11 @@ def ending(order: SendOrder, ended: Mapping[Batch, int]) -> Order:
 
 def hold(connection: Connection, order: SendOrder, note: str, now: int) -> None:
     """Let an order wait for a person; the note says why."""
-    if order.status is Order.HELD:
-        orders.change(connection, order.id, Order.HELD, now, note=note, stop_requested=False)
-    elif not orders.step(connection, order.id, order.status, Order.HELD, now, note=note):
-        return
-    orders.audit(connection, order.id, Order.HELD.value, BY, now, note)
+    if orders.step(connection, order.id, order.status, Order.HELD, now, note=note):
+        orders.audit(connection, order.id, Order.HELD.value, BY, now, note)
 
 
 def _why(order: SendOrder, now: int) -> str:
     if order.stop_requested:
         return "stopped"
     return "expired" if order.expired(now) else ""
-
-
-def _wrong(order: SendOrder, states: Mapping[Batch, int]) -> bool:
-    still_open = states.get(Batch.QUEUED, 0) + states.get(Batch.SENDING, 0)
-    return still_open > 0 or sum(states.values()) != order.recipients

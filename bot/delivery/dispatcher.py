@@ -32,7 +32,7 @@ ROUND_SECONDS: Final = 0.04
 SOON: Final = 2 * SECOND
 """An order that starts within this is waited for."""
 
-STOP_SECONDS: Final = 5.0
+STOP_SECONDS: Final = 4.0
 """Time for calls on their way when the process stops; the next dispatcher repeats the others."""
 
 _log = logs.get(__name__)
@@ -65,7 +65,7 @@ class Dispatcher:
         self._stopping.set()
         self._wake.set()
         if self._thread.ident:
-            self._thread.join(STOP_SECONDS + 2)
+            self._thread.join(STOP_SECONDS + 1)
         else:
             self._leave()
 
@@ -179,14 +179,14 @@ class Dispatcher:
 
     def _start_over(self) -> None:
         """Forget what is in hand: under a new epoch all of it is tried again, with the same retry keys."""
-        self._exchange.wire.close()
+        self._exchange.close()
         self._exchange = Exchange(self._tools, self._gate, Wire(self._tools, self._pace))
         self._term.drop()
         self._orders, self._look_at = [], 0.0
 
     def _leave(self) -> None:
         """Store what still comes back within the time there is, and let the next dispatcher begin."""
-        self._exchange.wire.close()
+        self._exchange.close()
         deadline = self._tools.clock.monotonic() + STOP_SECONDS
         try:
             while self._term.epoch and self._exchange.wire.outstanding.total():

@@ -42,7 +42,7 @@ class Exchange:
         self._more = False
 
     def look(self, sending: Sequence[SendOrder]) -> None:
-        """Take note of the orders that are being sent now. Raises StoreError, NotReady."""
+        """Take note of the orders that are being sent now. Raises StoreError."""
         self._open = self._tools.database.read(
             partial(batches.open_batches, order_ids=[order.id for order in sending])
         )
@@ -61,6 +61,11 @@ class Exchange:
         """Let nothing more of an order leave."""
         self._sending.pop(order_id, None)
         self.wire.live = frozenset(self._sending)
+
+    def close(self) -> None:
+        """Let nothing more leave; `run` stores what still comes back."""
+        self._sending, self._more = {}, False
+        self.wire.close()
 
     def run(self, epoch: int) -> None:
         """Store results, claim what is due, offer it to the wire. Raises Fenced, StoreError."""

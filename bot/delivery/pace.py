@@ -18,7 +18,7 @@ TROUBLES: Final = 8
 
 
 class Pace:
-    """Hands out the moments at which calls leave. Safe to use from many threads."""
+    """Lets calls leave one by one. `wait` is for one thread at a time, everything else for any."""
 
     def __init__(self, per_second: float, monotonic: Callable[[], float]) -> None:
         self._most = per_second
@@ -30,16 +30,20 @@ class Pace:
         self._slowed = float("-inf")
         self._troubles = 0
 
-    def book(self) -> float:
-        """Return in how many seconds the next call may leave, and count it."""
+    def wait(self, sleep: Callable[[float], object]) -> None:
+        """Return when the next call may leave, and count it. `sleep` waits so many seconds, or is cut short.
+
+        One caller at a time: what is counted is when it woke, not when it meant to.
+        """
         with self._lock:
             now = self._now()
             moment = max(now, self._next)
             if len(self._recent) == self._recent.maxlen:
                 moment = max(moment, self._recent[0] + 1.0)
             self._next = max(self._next, now - CREDIT) + 1.0 / self._rate
-            self._recent.append(moment)
-            return moment - now
+        if moment > now:
+            sleep(moment - now)
+        self._recent.append(self._now())
 
     def accepted(self) -> None:
         """Go a little faster again, up to the limit."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import uuid
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import count
@@ -27,7 +29,6 @@ MOST: Final = 500
 SINGLE: Final = frozenset({Kind.TEST, Kind.NOTICE})
 """Kinds that go to one person a call."""
 
-_IDS = re.compile(r"(?:U[0-9a-f]{32})*")
 _ID = re.compile(r"U[0-9a-f]{32}")
 
 
@@ -62,7 +63,8 @@ def plan_on(tools: Tools, order: SendOrder, epoch: int) -> bool:
     if order.audience.get("of") == "reached":
         chunk = tools.database.read(partial(_reached_page, order=order, limit=tools.tempo.chunk))
     else:
-        chunk = _page(tools, order, before, number, size)
+        with _no_collecting():
+            chunk = _page(tools, order, before, number, size)
     _check_variants(tools, order, chunk)
     tools.passing("plan")
     kept = tools.database.write(
@@ -116,13 +118,32 @@ def _page(tools: Tools, order: SendOrder, before: Mapping[str, Planned], number:
     return Chunk(plan, skipped, through, last=len(page) < limit)
 
 
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """A page is many small objects that all go at once: looking for garbage among them doubles the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
 def pack(user_ids: Sequence[str]) -> tuple[bytes, int]:
     """Return user ids as 16 bytes each, and how many were left out because they are none of LINE's."""
     joined = "".join(user_ids)
-    if len(joined) == 33 * len(user_ids) and _IDS.fullmatch(joined):
-        return bytes.fromhex(joined.replace("U", "")), 0
+    with suppress(ValueError):
+        packed = bytes.fromhex(joined.replace("U", ""))
+        if len(packed) == 16 * len(user_ids) and joined == _unpacked(packed):
+            return packed, 0
     good = [user_id for user_id in user_ids if _ID.fullmatch(user_id)]
     return bytes.fromhex("".join(good).replace("U", "")), len(user_ids) - len(good)
+
+
+def _unpacked(packed: bytes) -> str:
+    """Return the user ids, one directly after the other."""
+    return "U" + packed.hex("U", 16) if packed else ""
 
 
 def _deal(

@@ -106,7 +106,7 @@ class Wire:
     def _do(self, job: Job) -> Done:
         with self._turn:  # one waits for its moment, the others hear at once when they need not
             if self._may_leave(job):
-                self._halt.wait(self._pace.book())
+                self._pace.wait(self._halt.wait)
             if not self._may_leave(job):
                 return Done(unsent(job.batch), None)
         self._tools.passing("keyed")

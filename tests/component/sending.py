@@ -118,9 +118,15 @@ def look(database: Database, order_id: int) -> SendOrder:
     return order
 
 
-def ended(database: Database, order_id: int) -> SendOrder:
-    """Return an order once it is closed."""
-    until(lambda: not ORDER_STEPS[look(database, order_id).status], "the end of the order")
+def ended(database: Database, order_id: int, *ticking: Dispatcher) -> SendOrder:
+    """Return an order once it is closed; meanwhile these dispatchers tick, as the worker lets them."""
+
+    def closed() -> bool:
+        for one in ticking:
+            one.tick()
+        return not ORDER_STEPS[look(database, order_id).status]
+
+    until(closed, "the end of the order")
     return look(database, order_id)
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from sqlalchemy import delete, update
 
 from bot.lifecycle import Batch, Order
+from bot.line.multicast import Multicast
+from bot.line.port import Sent
 from bot.store import orders, reached
 from bot.store.database import Database, StoreError
 from bot.store.models import people, send_audit, send_recipients
@@ -25,6 +29,7 @@ from tests.component.sending import (
     new_order,
     now,
     place,
+    slow,
     text_of,
     user,
 )
@@ -134,6 +139,35 @@ def test_what_is_too_late_is_cancelled(database: Database, practice: Practice) -
             "expired",
         )
     assert not delivered(practice)
+
+
+class Noting(Multicast):
+    """Notes the moment at which each push leaves."""
+
+    moments: list[int]
+
+    def push(self, *arguments: Any) -> Sent:
+        self.moments.append(now())
+        return super().push(*arguments)
+
+
+def test_nothing_leaves_when_its_time_is_over(database: Database, practice: Practice) -> None:
+    """In the middle of sending too: what did not leave is cancelled, and the sum is right."""
+    followers(database, 600)
+    noting = Noting(practice.base_url, practice.token)
+    noting.moments = []
+    one = dispatcher(database, practice, tempo=replace(slow(190), chunk=100), line=noting)
+    order_id = place(database, kind=Kind.NOTICE, due_at=now() + 30 * SECOND)
+    one.work()  # planned by now
+    over = now() + 2 * SECOND
+    changes = {"due_at": now(), "not_after": over}
+    database.write(lambda c: orders.change(c, order_id, Order.SCHEDULED, now(), **changes))
+    one.work()
+    order = look(database, order_id)
+    assert (order.status, order.note, order.recipients) == (Order.SENT_IN_PART, "expired", 600)
+    assert all(moment < over for moment in noting.moments)
+    assert order.refused == len(noting.moments)  # LINE knows none of them
+    assert order.refused + order.cancelled == 600
 
 
 def test_a_correction_goes_to_exactly_those_reached(database: Database, practice: Practice) -> None:

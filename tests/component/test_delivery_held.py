@@ -74,6 +74,10 @@ def test_a_wrong_sum_holds_the_order(database: Database, practice: Practice) -> 
     database.write(lambda c: orders.change(c, order_id, Order.SCHEDULED, now(), due_at=now()))
     one.work()
     assert (look(database, order_id).status, look(database, order_id).note) == (Order.HELD, "count_mismatch")
+    database.write(lambda c: staff.stop(c, order_id, "mori", now()))
+    one.work()
+    order = look(database, order_id)
+    assert (order.status, order.note, order.still_open) == (Order.STOPPED, "count_mismatch", 500)
 
 
 @pytest.mark.parametrize("limit", [0, 999])

@@ -15,8 +15,7 @@ import pytest
 from bot.lifecycle import Order
 from bot.store.database import Database
 from tests.component.delivery_process import SHORT
-from tests.component.sending import FIRST, delivered, dispatcher, followers, look, place, user
-from tests.component.waiting import until
+from tests.component.sending import FIRST, delivered, dispatcher, ended, followers, place, user
 from tests.emulator_process import Practice
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -49,14 +48,10 @@ def sender(
 def finish(database: Database, practice: Practice, *order_ids: int) -> None:
     """Let another dispatcher take over; every order must be sent and each follower reached once an order."""
     successor = dispatcher(database, practice, owner="successor", tempo=SHORT)
-    until(
-        lambda: successor.work() or all(look(database, one).status is Order.SENT for one in order_ids),
-        "what was left",
-    )
-    successor.stop()
     for order_id in order_ids:
-        order = look(database, order_id)
+        order = ended(database, order_id, successor)
         assert (order.status, order.accepted, order.recipients) == (Order.SENT, PEOPLE, PEOPLE)
+    successor.stop()
     assert delivered(practice) == {user(FIRST + n): len(order_ids) for n in range(PEOPLE)}
 
 

@@ -190,12 +190,34 @@ def test_a_dispatcher_that_was_overtaken_changes_nothing_any_more(store_url: str
     first.tick()
     practice.ledger("multicast")
     databases[0].write(lambda c: c.execute(update(send_lease).values(until=0)))
-    second.tick()
-    assert ended(databases[0], order_id).status is Order.SENT
+    assert ended(databases[0], order_id, first, second).status is Order.SENT
     assert rows(databases[0], send_lease)[0]["epoch"] >= 2
     first.stop()
     second.stop()
     assert everyone_once(practice, 12_000)
+    for database in databases:
+        database.close()
+
+
+def test_a_dispatcher_that_is_asked_to_stop_hands_over(store_url: str, practice: Practice) -> None:
+    """What is on its way is waited for and stored, the rest is left untried: the next one doubts nothing."""
+    databases = [Database(store_url), Database(store_url)]
+    followers(databases[0], 20_000)
+    order_id = place(databases[0])
+    practice.put("/emulator/latency", {"multicast": 200})
+    first, second = (
+        dispatcher(one, practice, owner=f"w{n}", tempo=slow(40)) for n, one in enumerate(databases)
+    )
+    first.tick()
+    practice.ledger("multicast")
+    first.stop()
+    left = batches_of(databases[0], order_id)
+    assert {batch["state"] for batch in left} == {"accepted", "queued"}
+    assert len(delivered(practice)) == look(databases[0], order_id).accepted
+    assert ended(databases[0], order_id, second).status is Order.SENT
+    second.stop()
+    calls = practice.get("/emulator/ledger?kind=multicast")["entries"]
+    assert (len(calls), {call["status"] for call in calls}) == (40, {200})
     for database in databases:
         database.close()
 
