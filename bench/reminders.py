@@ -26,7 +26,7 @@ from bot.store.migrate import upgrade
 PEOPLE: Final = 200_000
 AREAS: Final = ("A", "B", "C", "D")
 KILLED_AFTER: Final = 150
-"""Multicasts after which the worker is killed."""
+"""Calls of LINE after which the worker is killed."""
 
 HANG_GUARD_SECONDS: Final = 300
 LINES_LIMIT: Final = 200.0
@@ -44,7 +44,7 @@ def rows(scratch: Path) -> tuple[list[Row], dict[str, Any]]:
         _set_clock(practice)
         began = time.monotonic()
         with _worker(scratch, database, content, practice):
-            _wait(lambda: len(practice.entries("multicast")) >= KILLED_AFTER, "the first calls")
+            _wait(lambda: practice.calls() >= KILLED_AFTER, "the first calls")
         killed = time.monotonic()
         with _worker(scratch, database, content, practice):
             _wait(lambda: _all_sent(database), "the end of every order")
@@ -52,9 +52,10 @@ def rows(scratch: Path) -> tuple[list[Row], dict[str, Any]]:
         entries = practice.entries("multicast")
     found = _counted(entries, database)
     found |= {"with_wait": done - began, "after_kill": done - killed}
+    told = {name: f"{value:.0f}" for name, value in found.items()}
     print(
-        f"  reminders: {found['calls']:.0f} calls, {found['reached']:.0f} people, "
-        f"{found['doubles']:.0f} doubles, {found['missing']:.0f} missing, {found['wrong']:.0f} with another area's or language's text; "
+        f"  reminders: {told['calls']} calls, {told['reached']} people, {told['doubles']} doubles, "
+        f"{told['missing']} missing, {told['wrong']} calls for people who should read different texts; "
         f"{found['seconds']:.1f} s from the first call to the last, kill and restart included",
         flush=True,
     )
