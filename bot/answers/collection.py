@@ -66,7 +66,7 @@ def _category(reader: Reader, area_id: str, category: Category, answer_id: str) 
     say, calendar = reader.speech.say, reader.knowledge.calendar
     upcoming = calendar.next_dates(area_id, category.id, reader.now, most=_NEXT_DATES)
     named, changed = told(upcoming), changes(reader, category.id)
-    if not named:
+    if not upcoming.dates:
         return unknown_days(reader, answer_id, sentence(reader, upcoming))
     rows = tuple(Row(when(reader, one.day), (), note_of(reader, one)) for one in upcoming.dates)
     schedules = [one.schedule for one in named]

@@ -250,7 +250,10 @@ def _day_buttons(reader: Reader, category: Category, answer_id: str) -> tuple[Bu
     """Return the way to the dates: of one's area, or by choosing it first; visitors need none."""
     if category.kind != "regular" or (reader.visitor and not reader.area):
         return ()
-    if reader.area or not reader.knowledge.calendar.areas:
-        return (Button(reader.speech.say("When is it collected?"), Tap("when", category.id), primary=True),)
+    say, when_tap = reader.speech.say, Tap("when", category.id)
+    if reader.area:
+        return (Button(say("More dates"), when_tap, primary=True),)
+    if not reader.knowledge.calendar.areas:
+        return (Button(say("When is it collected?"), when_tap, primary=True),)
     days = f"@{reader.asked}" if reader.asked and answer_id.startswith("garbage:") else ""
     return (area.choose_button(reader, f"{answer_id}{days}"),)

@@ -118,10 +118,22 @@ def without_readings(text: str) -> str:
     return str(_READING.sub("", unicodedata.normalize("NFKC", text)))
 
 
+class _Evening(dict[int, str]):
+    """Each character in its one form, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(_HIRAGANA.get(code, code))
+        small = char.lower()
+        self[code] = fold_han(char) if _HAN.match(char) else small if len(small) == 1 else char
+        return self[code]
+
+
+_EVENING = _Evening()
+
+
 def evened(text: str) -> str:
     """Return text in small letters, hiragana and one form of each Han character, character by character."""
-    small = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
-    return "".join(fold_han(char) if _HAN.match(char) else char for char in small.translate(_HIRAGANA))
+    return text.translate(_EVENING)
 
 
 def units(text: str) -> Units:

@@ -39,16 +39,15 @@ class Places:
 
     def alone(self, text: str) -> str | None:
         """Return the area that is all a text says: 「Cです」, "area c"; None for anything else."""
-        said = _squeezed(text)
-        return next((area for form, area in self._alone.items() if form == said), None)
+        return self._alone.get(_squeezed(text))
 
     def inside(self, text: str) -> tuple[str, str | None]:
         """Return a text without the area that it names (「C地区のプラはいつ」), and that area."""
         plain = without_readings(text)
         if self._inside is None or not (found := self._inside.search(evened(plain))):
             return text, None
-        area = self._forms[_squeezed(found[0])]
-        return f"{plain[: found.start()]} {plain[found.end() :]}".strip(), area
+        letter = next(letter for letter in found.groups() if letter)
+        return f"{plain[: found.start()]} {plain[found.end() :]}".strip(), self._letters[letter]
 
     def town(self, text: str, asked: bool) -> tuple[Town, ...] | None:
         """Return the towns that a text may be the name of; None where it speaks of no town.
@@ -56,6 +55,8 @@ class Places:
         `asked` tells that the reader was just asked where they live: then a part of a name is enough, and any
         words that could be a name are one.
         """
+        if not (asked or self.knowledge.towns):
+            return None
         said, framed = self._town_said(text)
         bare = _BEHIND_TOWN.sub("", said)
         for name in (said, bare, romaji(said), romaji(bare)):
@@ -102,20 +103,29 @@ class Places:
         return tuple(dict.fromkeys(found))
 
     @cached_property
-    def _forms(self) -> Mapping[str, str]:
-        """What an area is called inside a question, squeezed, with the area."""
-        return dict(self._called(self.knowledge.collection_words.area_inside))
+    def _letters(self) -> Mapping[str, str]:
+        return {_squeezed(area.letter): area.id for area in self.knowledge.calendar.areas.values()}
 
     @cached_property
     def _alone(self) -> Mapping[str, str]:
-        return {**dict(self._called(self.knowledge.collection_words.area_alone)), **self._forms}
+        """What an area is called, squeezed, with the area."""
+        words = self.knowledge.collection_words
+        templates = [*_all(words.area_alone), *_all(words.area_inside)]
+        called: dict[str, str] = {}
+        for area in self.knowledge.calendar.areas.values():
+            called |= {_squeezed(name): area.id for name in (*area.name.values(), *area.short.values())}
+            called |= {_squeezed(template.replace("{}", area.letter)): area.id for template in templates}
+        return called
 
     @cached_property
     def _inside(self) -> regex.Pattern[str] | None:
-        forms = sorted(self._forms, key=len, reverse=True)
-        patterns = [r"\s*".join(map(regex.escape, form)) for form in forms]
-        bounded = (rf"(?<![a-z0-9]){one}(?![a-z0-9])" for one in patterns)
-        return regex.compile("|".join(bounded)) if forms else None
+        if not self._letters:
+            return None
+        letters = "|".join(map(regex.escape, sorted(self._letters, key=len, reverse=True)))
+        forms = dict.fromkeys(_squeezed(form) for form in _all(self.knowledge.collection_words.area_inside))
+        parted = (map(regex.escape, form.split("{}")) for form in forms)
+        around = "|".join(rf"{before}\s*({letters})\s*{after}" for before, after in parted)
+        return regex.compile(rf"(?<![a-z0-9])(?:{around})(?![a-z0-9])")
 
     @cached_property
     def _names(self) -> Mapping[str, tuple[Town, ...]]:
@@ -135,13 +145,6 @@ class Places:
     @cached_property
     def _city(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(_squeezed(name) for name in self.knowledge.city.name.values()))
-
-    def _called(self, templates: Words) -> Iterator[tuple[str, str]]:
-        for area in self.knowledge.calendar.areas.values():
-            names = {area.letter, *area.name.values(), *area.short.values()}
-            yield from ((_squeezed(name), area.id) for name in names if len(_squeezed(name)) > 1)
-            for template in _all(templates):
-                yield _squeezed(template.replace("{}", area.letter)), area.id
 
 
 def kilometres(latitude: float, longitude: float, to_latitude: float, to_longitude: float) -> float:

@@ -224,7 +224,8 @@ def _offering(answer: Answer, language: str | None) -> Answer:
 
 
 def _counted(answer: Answer, text: str) -> Counted:
-    asked = text if answer.status is Status.UNKNOWN else ""
+    """Return what is counted; a question that only lacks an answer to ours (which area?) teaches nobody."""
+    asked = text if answer.status is Status.UNKNOWN and not answer.choices else ""
     return Counted(answer.topic, answer.language, answer.status, asked)
 
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from bot.answers.dated import when
 from bot.answers.model import Answer, Question
 from bot.answers.verdict import Thing, decide
 from bot.knowledge.loader import content_files
 from bot.language.tags import TAGS
+from bot.messages.text import flatten
 from tests.real import CONTENT, NOON, engine, knowledge
 
 KNOWN = {
@@ -85,6 +88,48 @@ def test_every_number_that_a_reader_sees_stands_in_a_fact() -> None:
                 number = digits.replace(",", "").lstrip("0") or "0"
                 if number not in NUMBERS:
                     unknown.add((number, tag, answer_id))
+    assert unknown == set()
+
+
+def _days_of(area: str) -> Iterator[tuple[str, str, Answer]]:
+    """Yield what is said of an area's days in every language: ahead, a month, each category, a thing."""
+    regular = [one.id for one in knowledge().categories.values() if one.kind == "regular"]
+    ids = ["schedule:all", "schedule:@2026-12-20/2027-01-10", "schedule:@2027-05-01", "garbage:frying-pan"]
+    for tag in TAGS:
+        for answer_id in [
+            *ids,
+            *(f"schedule:{one}" for one in regular),
+            *(f"category:{one}" for one in regular),
+        ]:
+            yield tag, answer_id, engine().lookup(Question("", tag, NOON, area=area), answer_id)
+
+
+def _known_days(area: str, tag: str) -> list[str]:
+    """Return how every day is written on which the calendar has anything to tell, the longest first."""
+    reader = engine().reader(Question("", tag, NOON, area=area))
+    calendar, speech = knowledge().calendar, reader.speech
+    days = {one.day for one in calendar.collections(area, date.min, date.max)}
+    days |= {day for one in calendar.changes for day in (one.first, one.last)}
+    ends = {calendar.until(area, category) for category in calendar.categories(area)} - {None}
+    asked = {NOON.date(), date(2026, 12, 20), date(2027, 1, 10)}
+    forms = {form for day in days | asked for form in (when(reader, day), speech.date(day))}
+    forms |= {speech.full_date(day) for day in ends if day}
+    return sorted(forms, key=len, reverse=True)
+
+
+@pytest.mark.parametrize("area", ["A", "C", "D"])
+def test_every_date_that_a_reader_sees_stands_in_the_calendar(area: str) -> None:
+    """Without the days that the calendar has, an answer about days holds no number that no fact knows."""
+    days = {tag: _known_days(area, tag) for tag in TAGS}
+    unknown = set()
+    for tag, answer_id, answer in _days_of(area):
+        text = flatten(answer, engine().reader(Question("", tag, NOON)).speech)
+        for day in days[tag]:
+            text = text.replace(day, "")
+        plain = unicodedata.normalize("NFKC", re.sub(r"(?:https?:|tel:)\S+", "", text))
+        for digits in re.findall(r"\d+", plain):
+            if (digits.lstrip("0") or "0") not in NUMBERS:
+                unknown.add((digits, tag, answer_id))
     assert unknown == set()
 
 

@@ -17,7 +17,7 @@ DAY = timedelta(days=1)
 todays = st.dates(date(2026, 4, 1), date(2031, 3, 31))
 WEEKDAYS = {
     "ja": [f"{char}曜日" for char in "月火水木金土日"],
-    "ja-simple": ["げつようび", "か ようび", "水よう日", "木（もく）よう日（び）", "きんようび", "土よう日", "にちようび"],
+    "ja-simple": ["げつようび", "かよう日", "水よう日", "木（もく）よう日（び）", "きんようび", "土よう日", "日ようび"],
     "romaji": [f"{sound}youbi" for sound in ("getsu", "ka", "sui", "moku", "kin", "do", "nichi")],
     "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
     "zh-Hans": [f"星期{char}" for char in "一二三四五六日"],
