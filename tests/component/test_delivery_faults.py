@@ -132,7 +132,7 @@ def test_what_may_have_arrived_is_unsure_once_it_is_too_late(database: Database,
 
 
 def test_the_rate_of_line_is_never_exceeded(database: Database, practice: Practice) -> None:
-    """No call is turned away for its rate, and no second saw more than 200 (I5)."""
+    """More calls than LINE takes in a second, and none is turned away for its rate (I5)."""
     followers(database, 320, [f"v{n}" for n in range(320)])
     texts = {f"v{n}": b'[{"type": "text", "text": "x"}]' for n in range(320)}
     order_id = place(database, variants=texts)
