@@ -41,6 +41,10 @@ class PracticeLine:
         found: list[dict[str, Any]] = self._call("GET", f"/emulator/ledger?kind={kind}", None)["entries"]
         return found
 
+    def set_clock(self, now: str) -> None:
+        """Set the practice world's clock to an ISO 8601 moment."""
+        self._call("PUT", "/emulator/clock", {"now": now})
+
     def open(self, events: list[dict[str, Any]]) -> None:
         """Start the minute of the events' reply tokens: without a webhook address nothing is sent."""
         for start in range(0, len(events), _OPENED_AT_ONCE):

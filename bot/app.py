@@ -15,6 +15,7 @@ from bot.chat.intake import intake
 from bot.chat.runner import Runner
 from bot.feeds.pages import calendar_pages
 from bot.line.webhook import MAX_BYTES
+from bot.reminders.truth import to_load
 from bot.services import Services
 from bot.store import inbox
 from bot.store.database import StoreError
@@ -139,18 +140,29 @@ def _healthz(services: Services, runner: Runner, stored: _Stored) -> tuple[Respo
     """200 as long as webhooks can be kept and there is content to answer from; never calls LINE.
 
     What is ill but does not stop that stands in the JSON only: broken content on disk, a refused token,
-    events that wait.
+    events that wait, a calendar that ends. The last one alone does not make the whole ill.
     """
     health: dict[str, Any] = {
         "mode": "practice" if services.settings.practice else "live",
         "database": stored.look(),
         "content": services.content.health(),
         "line": {"ok": not runner.line_refused},
+        "calendar": _calendar(services),
     }
     health["ok"] = all(part["ok"] for part in (health["database"], health["content"], health["line"]))
     response = jsonify(health)
     response.headers["Cache-Control"] = "no-store"
     return response, 200 if health["database"]["ok"] else 503
+
+
+def _calendar(services: Services) -> dict[str, Any]:
+    """Return whether the city's calendar goes on for a while; when it ends soon, what to do about it."""
+    engine = services.content.current
+    ending = to_load(engine.knowledge.calendar, engine.local(services.clock.now()).date())
+    if ending is None:
+        return {"ok": True}
+    last, areas = ending
+    return {"ok": False, "ends": str(last), "areas": areas, "do": "load the new year's calendar"}
 
 
 def _oldest_open(services: Services) -> float | None:

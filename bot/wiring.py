@@ -24,9 +24,10 @@ from bot.pantry import engine_for
 from bot.publishing.live import StoredRevisions
 from bot.services import Services
 from bot.settings import Kept, Settings
-from bot.store import identity
+from bot.store import identity, reminders
 from bot.store.database import Database, StoreError
 from bot.store.migrate import is_current
+from bot.store.orders import Kind
 
 LOCALES: Final = Path(__file__).resolve().parents[1] / "locales"
 
@@ -106,7 +107,8 @@ def build_runner(services: Services, talk: Talk | None = None) -> Runner:
         Sorry(services.voices, telephone),
         partial(logs.person, key=services.settings.secret_key.get_secret_value()),
     )
-    real = Conversation(services.content, services.voices, services.clock.now)
+    practice = services.settings.practice
+    real = Conversation(services.content, services.voices, services.clock.now, practice)
     return Runner(tools, talk or real)
 
 
@@ -119,7 +121,8 @@ def build_dispatcher(services: Services) -> Dispatcher:
         settings.line_channel_access_token.get_secret_value(),
         proxy.get_secret_value() if proxy else None,
     )
-    return Dispatcher(DeliveryTools(services.database, line, services.clock, services.owner, audiences={}))
+    audiences = {Kind.REMINDER.value: reminders.audience}
+    return Dispatcher(DeliveryTools(services.database, line, services.clock, services.owner, audiences))
 
 
 def close(services: Services) -> None:

@@ -12,7 +12,7 @@ from bot.language.speech import CatalogError
 from bot.settings import SettingsProblem, load_settings, secret_values
 from bot.store.identity import OtherChannel
 from bot.wiring import NotReady, build_dispatcher, build_runner, build_services, close
-from jobs import content, delivery, retention, sweep
+from jobs import content, delivery, reminders, retention, sweep
 from jobs.timetable import Stalled, Timetable
 
 
@@ -28,7 +28,14 @@ def main() -> int:
         return 1
     runner = build_runner(services)
     dispatcher = build_dispatcher(services)
-    jobs = [sweep.job(runner), delivery.job(dispatcher), content.job(services), retention.job(services)]
+    jobs = [
+        sweep.job(runner),
+        delivery.job(dispatcher),
+        reminders.job(services),
+        reminders.calendar_job(services),
+        content.job(services),
+        retention.job(services),
+    ]
     timetable = Timetable(jobs, services.clock)
     for asked in (signal.SIGTERM, signal.SIGINT):
         signal.signal(asked, lambda *_: timetable.stop())

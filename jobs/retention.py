@@ -1,4 +1,4 @@
-"""Forgets in time: ids of events, masked texts nothing was known about, and who got what."""
+"""Forgets in time: ids of events, masked texts nothing was known about, stopped reminders, who got what."""
 
 from __future__ import annotations
 
@@ -9,13 +9,16 @@ from typing import Final
 from bot import logs
 from bot.clock import Clock
 from bot.services import Services
-from bot.store import counts, inbox, reached
+from bot.store import counts, inbox, reached, reminders
 from bot.store.database import Database
 from bot.store.moments import micros
 from jobs.timetable import Job
 
 CHUNK: Final = 1_000
 """Rows deleted in one transaction, so that no webhook waits for long."""
+
+STOPPED: Final = timedelta(days=7)
+"""How long a stopped reminder is kept, so that somebody who asks again is not reminded of a day twice."""
 
 LISTS: Final = 64
 """Lists of recipients erased in one transaction: each is 8 kB."""
@@ -42,7 +45,9 @@ def forget(database: Database, clock: Clock, event_days: int, unanswered_days: i
         events += gone
     last_day = clock.today() - timedelta(days=unanswered_days)
     texts = database.write(partial(counts.forget_unanswered, before=last_day))
-    _log.info("forgotten", events=events, unanswered=texts)
+    stopped = micros(clock.now() - STOPPED)
+    wishes = database.write(partial(reminders.forget_stopped, before=stopped))
+    _log.info("forgotten", events=events, unanswered=texts, stopped_reminders=wishes)
 
 
 def forget_recipients(database: Database, clock: Clock, days: int) -> None:

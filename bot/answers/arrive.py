@@ -16,6 +16,7 @@ from bot.answers.model import Answer
 from bot.answers.pages import elsewhere_answer, safety_answer, service_answer, unknown_answer
 from bot.answers.paths import path_answer, place
 from bot.answers.reader import Reader
+from bot.answers.remind import remind_answer
 from bot.answers.verdict import Thing, known
 
 
@@ -86,6 +87,7 @@ _KINDS: dict[str, Callable[[Reader, str], Answer]] = {
     "path": _path,
     "schedule": schedule_of,
     "area": _area,
+    "remind": remind_answer,
     "safety": _safety,
     "unknown": _unknown,
 }

@@ -10,6 +10,7 @@ from bot.answers.dated import facts_of, grade_of, paper
 from bot.answers.model import Answer, Button, Card, Section, Status, Tone
 from bot.answers.nextdate import area_name
 from bot.answers.reader import Reader, call_button, desk_section, quick_buttons, show_button
+from bot.answers.remind import remind_tap
 from bot.answers.taps import Tap
 from bot.knowledge.collection import Change, Schedule
 
@@ -69,5 +70,6 @@ def grading(reader: Reader, told_: Sequence[Schedule]) -> tuple[Section, ...]:
 
 
 def last_buttons(reader: Reader, answer_id: str) -> tuple[Button, ...]:
-    """Return what every card of days ends with. A reminder would be offered first among these."""
-    return (area.change_button(reader, answer_id), *show_button(reader, answer_id))
+    """Return what every card of days ends with. In a group nobody can be reminded."""
+    remind = () if reader.in_group else (Button(reader.speech.say("Remind me"), remind_tap("open")),)
+    return (*remind, area.change_button(reader, answer_id), *show_button(reader, answer_id))

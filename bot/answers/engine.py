@@ -20,6 +20,7 @@ from bot.answers.normalise import sentences, units
 from bot.answers.places import Places
 from bot.answers.reader import Reader
 from bot.answers.reading import Reading
+from bot.answers.remind import asked_of_reminders, remind_answer
 from bot.answers.resolve import MOST_ANSWERS, about_procedures, answer_id, resolve, together
 from bot.answers.understand import spoken_in, understand
 from bot.answers.vocabulary import Means
@@ -139,6 +140,9 @@ class Engine:
         return self._one(replace(reader, asked=asked), question, reading)
 
     def _one(self, reader: Reader, question: Question, reading: Reading) -> Answer:
+        reminders = asked_of_reminders(reading.intents)
+        if reminders and not (reading.rest or reading.guards or _names_thing(reading)):
+            return remind_answer(reader, reminders)
         if reading.only_intents:
             return self._intent(reader, question, reading)
         guard = _guard(reading, self._names_danger(reading))
@@ -242,6 +246,10 @@ def _guard(reading: Reading, danger: bool) -> str | None:
     if any(one.score >= SURE and one.entries[0].means is not Means.ITEM for one in reading.found):
         return None
     return next((guard for guard in ("my-number", "procedures", "chatter") if guard in reading.guards), None)
+
+
+def _names_thing(reading: Reading) -> bool:
+    return any(one.entries[0].means is not Means.CATEGORY for one in reading.found)
 
 
 def _is_guide(reading: Reading, danger: bool) -> bool:

@@ -8,6 +8,7 @@ from bot.answers.garbage import visitor_section
 from bot.answers.guides import topic_buttons
 from bot.answers.model import Answer, Button, Card, Section, Status
 from bot.answers.reader import Reader, call_button, desk_section
+from bot.answers.remind import remind_tap
 from bot.answers.taps import Tap
 from bot.knowledge.model import Knowledge
 from bot.language.tags import OWN_NAMES, TAGS
@@ -40,6 +41,7 @@ def menu_answer(reader: Reader, intent: str = "menu") -> Answer:
         buttons=(
             Button(say("Garbage"), Tap("garbage"), primary=True),
             Button(say("My collection day"), Tap("when")),
+            Button(say("Remind me"), remind_tap("open")),
             *topic_buttons(reader),
             Button(say("Ask the city"), Tap("call")),
             Button(say("Language"), Tap("language")),

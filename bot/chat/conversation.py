@@ -12,7 +12,7 @@ from bot.answers.engine import Engine
 from bot.answers.model import Answer, Button, Question, Status
 from bot.answers.paths import PREFIX, going_on
 from bot.answers.taps import Tap
-from bot.chat import taps
+from bot.chat import reminding, taps
 from bot.chat.person import Counted, Person, Turn
 from bot.language.choose import LACKING, of_sentence, of_word, reply_language
 from bot.language.speech import Speech
@@ -41,10 +41,16 @@ class Live(Protocol):
 
 
 class Conversation:
-    """Implements Talk over the live content. `now` gives an aware moment; nothing else comes from outside."""
+    """Implements Talk over the live content. `now` gives an aware moment; nothing else comes from outside.
 
-    def __init__(self, live: Live, voices: Mapping[str, Speech], now: Callable[[], datetime]) -> None:
+    In `practice` reminders are switched on whatever the content says.
+    """
+
+    def __init__(
+        self, live: Live, voices: Mapping[str, Speech], now: Callable[[], datetime], practice: bool = False
+    ) -> None:
         self._live = live
+        self._practice = practice
         self._voices = voices
         self._now = now
 
@@ -96,8 +102,7 @@ class Conversation:
         if language == LACKING:
             return self._twice(engine, event, person, sentence == LACKING)
         question = self._question(engine, person, language, event.text)
-        answer, person = self._decide(engine, event, question, person)
-        person = _living(person, answer)
+        answer, person = self._settled(engine, event, question, person)
         if sentence not in (None, LACKING, answer.language) and person.language:
             answer = _offering(answer, sentence)
         person = replace(person, path=_path_after(person, answer))
@@ -120,6 +125,16 @@ class Conversation:
         if answer.answer_id == "menu:language-chosen":
             person = replace(person, language=answer.language)
         return answer, person
+
+    def _settled(
+        self, engine: Engine, event: Inbound, question: Question, before: Person
+    ) -> tuple[Answer, Person]:
+        """Return the answer and the person, with what either means for the person's reminders."""
+        answer, person = self._decide(engine, event, question, before)
+        person, reader = reminding.follow(before, _living(person, answer)), engine.reader(question)
+        if reminding.asks(answer):
+            return reminding.settle(reader, answer, person, event.chat != "user", self._practice)
+        return reminding.tell_end(reader, answer, person)
 
     def _question(self, engine: Engine, person: Person, language: str, text: str) -> Question:
         now = self._now()
@@ -144,8 +159,7 @@ class Conversation:
         answers: list[Answer] = []
         for language in ("ja-simple", "en"):
             question = self._question(engine, person, language, event.text)
-            answer, chosen = self._decide(engine, event, question, person)
-            chosen = _living(chosen, answer)
+            answer, chosen = self._settled(engine, event, question, person)
             if chosen.language:
                 return self._turn((answer,), chosen, event.text)
             guessed = foreign and answer.status is not Status.SAFETY

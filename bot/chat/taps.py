@@ -10,6 +10,7 @@ from bot.answers import guides, menu, pages
 from bot.answers.engine import Engine
 from bot.answers.model import Answer, Question
 from bot.answers.reader import Reader
+from bot.answers.remind import REMIND
 from bot.answers.taps import Tap, decode
 from bot.chat.person import Person
 from bot.language.tags import TAGS
@@ -36,7 +37,7 @@ class _Press:
 def press(engine: Engine, event: Inbound, question: Question, person: Person) -> Pressed:
     """Return the answer to a tap, and the person with what the tap chose."""
     tap = decode(event.postback) or Tap("menu")
-    if tap.do == "stay" and event.picked:
+    if tap.do in ("stay", "pause") and event.picked:
         tap = replace(tap, on=event.picked)
     return _ACTIONS.get(tap.do, _menu)(_Press(engine, question, person, tap))
 
@@ -109,6 +110,11 @@ def _stay(press: _Press) -> Pressed:
     return menu.noted_answer(press.reader, "stay"), person
 
 
+def _pause(press: _Press) -> Pressed:
+    """Pause reminders until the day that was picked."""
+    return press.engine.lookup(press.question, f"{REMIND}pause-{press.tap.on}"), press.person
+
+
 def _helpful(press: _Press) -> Pressed:
     vote = "no" if press.tap.value == "no" else "yes"
     return replace(
@@ -130,6 +136,7 @@ _ACTIONS: dict[str, Callable[[_Press], Pressed]] = {
     "live": _live,
     "visit": _visit,
     "stay": _stay,
+    "pause": _pause,
     "helpful": _helpful,
 }
 """Every action our buttons name; a test presses each button that any card shows."""

@@ -17,7 +17,8 @@ from bot.line.events import read_event
 from bot.line.inbound import Inbound
 from bot.line.port import LinePort, Message
 from bot.line.webhook import load_event
-from bot.store import inbox, people
+from bot.reminders.wish import Slot, Wish
+from bot.store import inbox, people, reminders
 from bot.store.database import Connection, Database
 from bot.store.inbox import Entry
 from bot.store.moments import SECOND, micros, moment
@@ -119,7 +120,7 @@ class Turns:
 
         def work(connection: Connection) -> None:
             if kept and kept.version is not None and turn.person and turn.person != kept.person:
-                people.save(connection, asdict(turn.person), kept.version, now)
+                _save(connection, kept.person, turn.person, kept.version, now)
             for one in sorted(Count(**asdict(counted)) for counted in turn.counted):
                 count(connection, one, day, (now - entry.received_at) / 1000)
             if turn.forget_message and entry.person:
@@ -163,7 +164,20 @@ def _asked_us(event: Inbound) -> bool:
 
 def _load(connection: Connection, user_id: str) -> _Kept:
     stored = people.load(connection, user_id)
-    return _Kept(Person(**{"user_id": user_id, **stored.values}), stored.version)
+    person = Person(**{"user_id": user_id, **stored.values})
+    wish = reminders.load(connection, user_id, person.area) if stored.version else None
+    if wish:
+        person = replace(person, wish=Wish(**{**wish, "slot": Slot(wish["slot"])}))
+    return _Kept(person, stored.version)
+
+
+def _save(connection: Connection, before: Person, after: Person, version: int, now: int) -> None:
+    """Keep a person, and what they want to be reminded of if that changed. Raises Overtaken."""
+    values = {name: value for name, value in asdict(after).items() if name != "wish"}
+    people.save(connection, values, version, now)
+    if after.wish != before.wish:
+        old, new = (asdict(wish) if wish else None for wish in (before.wish, after.wish))
+        reminders.save(connection, after.user_id, before.area, old, new, now)
 
 
 def _move(connection: Connection, event_id: str, owner: str, state: Inbox, reply: bytes) -> bool:

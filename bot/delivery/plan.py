@@ -189,7 +189,7 @@ def _reached_page(connection: Connection, order: SendOrder, limit: int) -> Chunk
     states = [Batch(state) for state in order.audience.get("outcomes", [Batch.ACCEPTED.value])]
     after = int(order.planned_through or -1)
     try:
-        found = reached.page(connection, earlier.id, after, limit, states)
+        found = reached.page(connection, earlier.id, after, limit, states, order.audience.get("variants"))
     except reached.Erased:
         raise Unplannable("earlier_recipients_erased") from None
     plan, skipped = [], 0

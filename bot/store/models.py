@@ -75,6 +75,24 @@ people = Table(
     PrimaryKeyConstraint("user_id"),
 )
 
+# What each person wants to be reminded of; area and language are the person's. All days are collection days.
+reminders = Table(
+    "reminders",
+    metadata,
+    Column("user_id", String(64), nullable=False),
+    # evening, morning, or off: kept a while after a stop, so that nobody is reminded of a day twice.
+    Column("slot", String(8), nullable=False),
+    # NULL: every regular category of the area.
+    Column("categories", JSON(none_as_null=True)),
+    Column("paused_until", Date),
+    Column("starts_on", Date, nullable=False),
+    # The calendar's last day, once the person was told that it has ended.
+    Column("ended_told", Date),
+    Column("asked_at", BigInteger, nullable=False),
+    Column("changed_at", BigInteger, nullable=False),
+    PrimaryKeyConstraint("user_id"),
+)
+
 BUCKETS = ("within_100ms", "within_300ms", "within_1s", "within_3s", "within_10s", "slower")
 """How long a question waited for its answer: each counted question is in exactly one of these."""
 

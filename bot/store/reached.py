@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, and_, delete, select, tuple_
+from sqlalchemy import Connection, and_, delete, select, true, tuple_
 
 from bot.lifecycle import ORDER_STEPS, Batch, Order
 from bot.store.models import people, send_batches, send_orders, send_recipients
@@ -30,13 +30,22 @@ class Reached:
 
 
 def page(
-    connection: Connection, order_id: int, after: int, limit: int, states: Collection[Batch]
+    connection: Connection,
+    order_id: int,
+    after: int,
+    limit: int,
+    states: Collection[Batch],
+    variants: Collection[str] | None = None,
 ) -> Sequence[Reached]:
-    """Return up to `limit` batches of an order with numbers above `after` in these states. Raises Erased."""
+    """Return up to `limit` batches of an order with numbers above `after` in these states. Raises Erased.
+
+    With `variants` only those: to people of the others there is nothing to say.
+    """
+    some = _columns.variant.in_(variants) if variants is not None else true()
     rows = connection.execute(
         select(_columns.n, _columns.variant, _packed.packed)
         .outerjoin_from(send_batches, send_recipients, _same)
-        .where(_columns.order_id == order_id, _columns.n > after)
+        .where(_columns.order_id == order_id, _columns.n > after, some)
         .where(_columns.state.in_([state.value for state in states]))
         .order_by(_columns.n)
         .limit(limit)

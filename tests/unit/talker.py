@@ -22,11 +22,11 @@ class Fixed:
 class Talker:
     """One person talking to the real conversation, with everything they saw and what is remembered."""
 
-    def __init__(self, person: Person | None = None, now: datetime = NOON) -> None:
+    def __init__(self, person: Person | None = None, now: datetime = NOON, practice: bool = False) -> None:
         self.person = person or Person(user_id="U1")
         self.profile: str | None = None
         self.turn = Turn()
-        self._talk = Conversation(Fixed(), voices(), lambda: now)
+        self._talk = Conversation(Fixed(), voices(), lambda: now, practice)
 
     def does(self, kind: str, chat: str = "user", **fields: object) -> Talker:
         """Send one event and keep what came of it."""

@@ -17,6 +17,7 @@ from bot.knowledge.coverage import coverage as covered
 from bot.knowledge.loader import load, stale_translations, stamp_translations, write_schemas
 from bot.knowledge.model import ContentRefused, Knowledge
 from bot.language.tags import TAGS
+from bot.reminders.truth import to_load
 
 
 @click.command()
@@ -34,9 +35,17 @@ def check(live: bool) -> None:
     several_things = sum(1 for _ in several(knowledge))
     things = f"{len(knowledge.items)} things, {len(knowledge.names)} names, {len(TAGS)} languages"
     click.echo(f"The content is in order: {things} (version {knowledge.version}).")
+    _warn_of_end(knowledge)
     click.echo(f"{several_things} words name several things and ask which: see `content clashes`.")
     for number, path in content.place.outdated() if content else ():
         click.echo(f"Revision {number} hides a later change of {path} on disk: import anew, or undo it.")
+
+
+def _warn_of_end(knowledge: Knowledge) -> None:
+    ending = to_load(knowledge.calendar, Clock().today(ZoneInfo(knowledge.city.timezone)))
+    if ending:
+        last, areas = ending
+        click.echo(f"The calendar ends on {last} (area {', '.join(areas)}); load the new year.", err=True)
 
 
 @click.command()

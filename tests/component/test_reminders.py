@@ -1,0 +1,266 @@
+"""Reminders day by day: who is reminded of what and when, and what they hear when the calendar changes."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from bot.store.database import Database
+from bot.store.models import reminders, send_orders
+from bot.store.moments import micros
+from bot.store.reminders import forget_stopped
+from tests.component.reminding import THURSDAY, World, change, due
+from tests.component.rows import rows
+
+ANN, BEN = (f"U{number:032x}" for number in (1, 2))
+
+
+@pytest.fixture
+def world(database: Database) -> World:
+    """Return a Wednesday noon in a city in which Ann (English) lives in area C and Ben (Japanese) too."""
+    world = World(database)
+    world.moves(ANN, "C", language="en")
+    world.moves(BEN, "C", language="ja")
+    return world
+
+
+def test_an_evening_reminder_comes_once(world: World) -> None:
+    """Two taps, then at 20:00 what is collected tomorrow, in the reader's language, and only once."""
+    world.taps(ANN, "open")
+    world.taps(ANN, "evening")
+    assert "Reminders are on" in world.shown
+    world.clock(19, 50)
+    assert rows(world.database, send_orders) == []
+    world.clock(19, 57)
+    assert not world.got
+    for hour, minute in ((20, 0), (20, 1), (21, 30), (23, 0)):
+        world.clock(hour, minute)
+    world.clock(7, 0, THURSDAY)
+    assert world.reminded(ANN) == [THURSDAY]
+    got = world.got[0]
+    assert got.at.hour == 20
+    assert "Tomorrow, Thu, Nov 26: Waste paper and PET bottles" in world.texts(got.order, got.variant)
+    assert world.reminded(BEN) == []
+
+
+def test_a_morning_reminder_is_for_those_who_chose_it(world: World) -> None:
+    """People of the evening get nothing in the morning, and the other way round."""
+    world.taps(ANN, "morning")
+    world.taps(BEN, "evening")
+    world.clock(20)
+    world.clock(6, 31, THURSDAY)
+    assert [(one.user, one.at.hour) for one in world.got] == [(BEN, 20), (ANN, 6)]
+    assert "Today, Thu, Nov 26" in world.texts(world.got[1].order, world.got[1].variant)
+
+
+def test_days_that_the_city_did_not_load_are_never_promised(world: World) -> None:
+    """Third-hand days bring no reminder; the answer to the wish says so, and it is kept."""
+    world.schedules = list(world.known.calendar._schedules["C", "plastic-packaging"])
+    world.taps(ANN, "evening")
+    assert "has not loaded the calendar" in world.shown
+    for ahead in range(4):
+        world.clock(20, 0, THURSDAY + timedelta(ahead - 1))
+        world.clock(6, 31)
+    assert rows(world.database, send_orders) == []
+    world.schedules = None
+    world.clock(20, 0, THURSDAY + timedelta(6))
+    assert world.reminded(ANN) == [THURSDAY + timedelta(7)]
+
+
+def test_missed_while_down_is_not_sent_late(world: World) -> None:
+    """Late in the evening is better than never; in the night and after the collection hour it is not."""
+    world.taps(ANN, "evening")
+    world.taps(BEN, "morning")
+    world.clock(21, 50)
+    assert world.reminded(ANN) == [THURSDAY]
+    world.clock(22, 1, THURSDAY)
+    world.clock(8, 16, THURSDAY + timedelta(1))
+    assert len(world.got) == 1
+
+
+def test_some_categories_only(world: World) -> None:
+    """Who chose paper hears of paper, and of no day without it."""
+    world.taps(ANN, "evening")
+    for category in ("burnable", "non-burnable", "plastic-packaging", "cans-bottles", "pet-bottles"):
+        person = world.taps(ANN, f"only-{category}")
+    assert person.wish
+    assert person.wish.categories == ("paper",)
+    world.taps(BEN, "evening")
+    world.clock(20)
+    world.clock(20, 0, THURSDAY)
+    assert (world.reminded(ANN), world.reminded(BEN)) == ([THURSDAY], [THURSDAY, date(2026, 11, 27)])
+    text = world.texts(world.got[0].order, "en:1")
+    assert "Waste paper" in text
+    assert "PET" not in text
+
+
+@pytest.mark.parametrize("later", ["stop", "pause-month", "pause-2026-11-26"])
+def test_stop_and_pause_work_at_once(world: World, later: str) -> None:
+    """After one tap nothing comes; a pause ends by itself."""
+    world.taps(ANN, "evening")
+    world.taps(ANN, later)
+    world.clock(20)
+    assert world.got == []
+    world.clock(20, 0, date(2026, 12, 2))
+    assert world.reminded(ANN) == ([] if later == "stop" else [date(2026, 12, 3)])
+
+
+def test_words_stop_and_pause_too(world: World) -> None:
+    """What a person types does what the button does, in their language or another."""
+    world.taps(ANN, "evening")
+    assert not world.does(ANN, text="stop").wish.active  # type: ignore[union-attr]
+    world.taps(BEN, "evening")
+    world.does(BEN, text="今月はやめて")
+    assert "いつまで休みますか" in world.shown or "11月30日" in world.shown
+    assert not world.does(BEN, text="停止提醒").wish.active  # type: ignore[union-attr]
+
+
+def test_whoever_blocks_us_gets_nothing(world: World) -> None:
+    """The wish sleeps while they are away and goes on when they come back."""
+    world.taps(ANN, "evening")
+    world.does(ANN, kind="unfollow")
+    world.clock(20)
+    assert world.got == []
+    world.does(ANN, kind="follow")
+    world.clock(20, 0, THURSDAY)
+    assert world.reminded(ANN) == [THURSDAY + timedelta(1)]
+
+
+@pytest.mark.parametrize("step", ["morning", "area", "again", "clock"])
+def test_no_change_brings_a_second_reminder_of_a_day(world: World, step: str) -> None:
+    """Another time, another area, stopping and asking again, a clock set back: one day, one reminder."""
+    world.taps(ANN, "evening")
+    world.taps(BEN, "morning")
+    world.clock(20)
+    world.moves(BEN, "D")
+    if step == "morning":
+        world.taps(ANN, "morning")
+    elif step == "area":
+        world.taps(ANN, "morning")
+        world.moves(ANN, "D")
+    elif step == "again":
+        world.taps(ANN, "stop")
+        world.moves(ANN, "D")
+        world.taps(ANN, "morning")
+    else:
+        world.now -= timedelta(hours=25)
+        world.taps(ANN, "morning")
+        world.clock(20)
+        world.clock(20, 0, THURSDAY - timedelta(1))
+    world.clock(6, 31, THURSDAY)
+    world.clock(7, 31, THURSDAY)
+    assert world.reminded(ANN) == [THURSDAY]
+    assert THURSDAY in world.reminded(BEN)
+
+
+def test_an_order_that_is_no_longer_true_never_leaves(world: World) -> None:
+    """What changes before the time is told right the first time."""
+    world.taps(ANN, "evening")
+    world.clock(19, 57)
+    world.changes = (change(THURSDAY, categories=["paper"]),)
+    world.clock(19, 59)
+    world.clock(20, 2)
+    assert len(world.got) == 1
+    text = world.texts(world.got[0].order, "en:1")
+    assert "PET bottles" in text
+    assert "paper" not in text
+    assert [row["status"] for row in rows(world.database, send_orders)] == ["cancelled", "sent"]
+
+
+def test_those_who_were_reminded_hear_of_a_change(world: World) -> None:
+    """Not collected after all, with the new day; once; and again when it is taken back."""
+    world.taps(ANN, "evening")
+    world.clock(20)
+    world.taps(BEN, "evening")
+    world.changes = (change(THURSDAY, categories=["paper"], to=date(2026, 12, 5)),)
+    for minute in (10, 13, 16, 19):
+        world.clock(20, minute)
+    assert [one.user for one in world.got] == [ANN, ANN]
+    first = world.got[1]
+    told = world.texts(first.order, first.variant)
+    assert '"altText": "Not collected tomorrow after all: Waste paper, Area C.' in told
+    assert "Thu, Nov 26. Now on Sat, Dec 5. Reason: typhoon." in told
+    world.changes = ()
+    for minute in (20, 23, 26):
+        world.clock(20, minute)
+    assert len(world.got) == 3
+    last = world.got[2]
+    assert "Collected tomorrow after all: Waste paper" in world.texts(last.order, last.variant)
+    world.clock(20, 0, date(2026, 12, 4))
+    assert date(2026, 12, 5) not in world.reminded(ANN)
+
+
+def test_a_correction_waits_for_the_morning(world: World) -> None:
+    """Nobody is woken; before the put-out time they know, and it says today."""
+    world.taps(ANN, "evening")
+    world.clock(20)
+    world.changes = (change(THURSDAY),)
+    for hour in (22, 23):
+        world.clock(hour, 5)
+    world.clock(3, 0, THURSDAY)
+    assert len(world.got) == 1
+    world.clock(6, 31, THURSDAY)
+    assert len(world.got) == 2
+    assert (due(world.got[1].order).hour, due(world.got[1].order).minute) == (6, 30)
+    assert "Not collected today" in world.texts(world.got[1].order, world.got[1].variant)
+
+
+def test_a_correction_after_the_put_out_time_is_not_sent(world: World) -> None:
+    """What stands at the road stands there; a message then only annoys."""
+    world.taps(ANN, "evening")
+    world.clock(20)
+    world.changes = (change(THURSDAY),)
+    world.clock(8, 29, THURSDAY)
+    world.clock(8, 32, THURSDAY)
+    assert len(world.got) == 1
+
+
+def test_a_collection_that_moves_onto_a_day_is_told(world: World) -> None:
+    """Who was reminded of that day hears that more is collected; who was not is reminded of it."""
+    world.taps(ANN, "evening")
+    world.taps(BEN, "evening")
+    for category in ("burnable", "non-burnable", "plastic-packaging", "cans-bottles", "pet-bottles"):
+        world.taps(BEN, f"only-{category}")
+    world.clock(20, 0, THURSDAY)
+    friday = date(2026, 11, 27)
+    assert (world.reminded(ANN), world.reminded(BEN)) == ([friday], [])
+    world.changes = (change(THURSDAY, categories=["paper"], to=friday),)
+    for minute in (10, 13, 16, 19):
+        world.clock(20, minute)
+    assert (world.reminded(ANN), world.reminded(BEN)) == ([friday], [friday])
+    assert [one.user for one in world.got if one.order.audience["mode"] == "correction"] == [ANN]
+
+
+def test_a_language_we_lack_gets_easy_japanese_and_english(world: World) -> None:
+    """Never silently in one of them."""
+    world.moves(ANN, "C", language=None, hint="other")
+    world.taps(ANN, "evening")
+    world.clock(20)
+    text = world.texts(world.got[0].order, world.got[0].variant)
+    assert "あした" in text
+    assert "Tomorrow" in text
+
+
+def test_people_hear_that_the_calendar_ends(world: World) -> None:
+    """In the last four weeks each reminder says so; after the end the next answer does, once."""
+    world.taps(ANN, "evening")
+    world.clock(20)
+    assert "loaded until" not in world.texts(world.got[0].order, world.got[0].variant)
+    world.clock(20, 0, date(2027, 3, 10))
+    assert "loaded until Wed, Mar 31" in world.texts(world.got[-1].order, world.got[-1].variant)
+    world.clock(12, 0, date(2027, 4, 2))
+    world.does(ANN, text="frying pan")
+    assert "calendar ended on Wed, Mar 31" in world.shown
+    world.does(ANN, text="frying pan")
+    assert "calendar ended on" not in world.shown
+
+
+def test_a_stopped_wish_is_forgotten_in_time(world: World) -> None:
+    """After a week nothing is left of it."""
+    world.taps(ANN, "evening")
+    world.taps(BEN, "evening")
+    world.taps(ANN, "stop")
+    later = micros(world.now + timedelta(days=8))
+    assert world.database.write(lambda connection: forget_stopped(connection, later)) == 1
+    assert [row["user_id"] for row in rows(world.database, reminders)] == [BEN]
