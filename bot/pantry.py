@@ -1,4 +1,7 @@
-"""Engines made quickly: the index of a content version is built once on a machine, then read from a file."""
+"""Engines made quickly: the index of all names is built once on a machine, then read from a file.
+
+The file is named after what names stand in, so a suspended collection is live without building anything.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import gc
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +17,7 @@ from bot import logs
 from bot.answers.engine import Engine
 from bot.answers.frozen import edition, freeze, thaw
 from bot.answers.index import Index, build
+from bot.knowledge.calendar import CollectionCalendar
 from bot.knowledge.model import Knowledge
 from bot.language.speech import Speech
 
@@ -42,7 +47,8 @@ def _kept(knowledge: Knowledge, folder: Path) -> Index | None:
 
 
 def _built(knowledge: Knowledge, folder: Path) -> Index:
-    index = build(knowledge)
+    # Collection days are left out, since the file is not named after them: it must not depend on them.
+    index = build(replace(knowledge, towns=(), calendar=CollectionCalendar((), (), ())))
     file = _file(knowledge, folder)
     half = file.with_suffix(f".{os.getpid()}")
     try:
@@ -58,7 +64,7 @@ def _built(knowledge: Knowledge, folder: Path) -> Index:
 
 
 def _file(knowledge: Knowledge, folder: Path) -> Path:
-    return folder / f"index-{knowledge.version}-{edition()}.bin"
+    return folder / f"index-{knowledge.lexicon}-{edition()}.bin"
 
 
 @contextmanager

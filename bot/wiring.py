@@ -18,6 +18,7 @@ from bot.knowledge.swap import LiveContent
 from bot.language.speech import load_voices
 from bot.line.sdk import LineApi
 from bot.pantry import engine_for
+from bot.publishing.live import StoredRevisions
 from bot.services import Services
 from bot.settings import Settings
 from bot.store import identity
@@ -48,7 +49,9 @@ def build_services(settings: Settings, role: str) -> Services:
             settings.line_channel_access_token.get_secret_value(),
             proxy.get_secret_value() if proxy else None,
         ),
-        content=LiveContent(settings.content_dir, lambda knowledge: engine_for(knowledge, voices)),
+        content=LiveContent(
+            settings.content_dir, lambda knowledge: engine_for(knowledge, voices), StoredRevisions(database)
+        ),
         voices=voices,
         owner=f"{role}-{os.getpid()}-{uuid.uuid4().hex[:12]}",
     )

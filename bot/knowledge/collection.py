@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -13,6 +13,9 @@ from bot.knowledge.fields import Evidence, FactId, Slug, Source, Sourced, Strict
 
 AreaId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]*$", max_length=30)]
 ClockTime = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+
+FOLDER: Final = "collection/"
+"""Where the files of collection days stand; no name of a thing is in them."""
 
 OFFICIAL: Evidence = "city-calendar"
 """The evidence of days from a calendar that the city itself loaded; only they are promised to anybody."""

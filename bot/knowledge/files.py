@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping
-from pathlib import Path
-from typing import Any, TypeVar
+from pathlib import Path, PurePosixPath
+from types import MappingProxyType
+from typing import Any, Final, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -16,6 +17,13 @@ from bot.knowledge.model import Problem
 Record = TypeVar("Record", bound=BaseModel)
 Lined = tuple[Record, int]
 """A record and the line it starts on."""
+
+Overlay = Mapping[str, bytes | None]
+"""What holds instead of the files on disk: the whole new bytes of a path, or None where a file is gone."""
+
+NOTHING_OVER_IT: Final[Overlay] = MappingProxyType({})
+
+_SUFFIXES: Final = {".yaml", ".csv"}
 
 _PLAIN_WORDS = {
     "extra_forbidden": "is not a known key",
@@ -33,11 +41,25 @@ _Loader.yaml_implicit_resolvers = {
 }
 
 
-class ContentReader:
-    """Reads files below one folder and collects what is wrong instead of stopping at the first."""
+def is_content(file: str) -> bool:
+    """Return whether a path below the folder is one that content may have."""
+    return PurePosixPath(file).suffix in _SUFFIXES
 
-    def __init__(self, root: Path) -> None:
+
+def content_files(folder: Path) -> list[Path]:
+    """Return the YAML and CSV files on disk below a content folder, sorted."""
+    return sorted(path for path in folder.rglob("*") if is_content(path.name) and path.is_file())
+
+
+class ContentReader:
+    """Reads files below one folder and collects what is wrong instead of stopping at the first.
+
+    An overlay hides files on disk, adds some, or takes them away.
+    """
+
+    def __init__(self, root: Path, overlay: Overlay = NOTHING_OVER_IT) -> None:
         self.root = root
+        self.overlay = overlay
         self.problems: list[Problem] = []
 
     def refuse(self, file: str, line: int, message: str) -> None:
@@ -47,16 +69,31 @@ class ContentReader:
     def text(self, file: str) -> str | None:
         """Return a file's text (UTF-8, a byte-order mark is fine), or None with the problem noted."""
         try:
-            return (self.root / file).read_bytes().decode("utf-8-sig")
+            return self.bytes_of(file).decode("utf-8-sig")
         except FileNotFoundError:
             self.refuse(file, 0, "the file is missing")
         except UnicodeDecodeError as error:
             self.refuse(file, error.object[: error.start].count(b"\n") + 1, "is not UTF-8 text")
         return None
 
-    def below(self, folder: str) -> list[Path]:
+    def bytes_of(self, file: str) -> bytes:
+        """Return what a file holds. Raises FileNotFoundError."""
+        if file not in self.overlay:
+            return (self.root / file).read_bytes()
+        over = self.overlay[file]
+        if over is None:
+            raise FileNotFoundError(file)
+        return over
+
+    def paths(self) -> list[str]:
+        """Return every YAML and CSV file, in order, without the generated schemas."""
+        on_disk = {path.relative_to(self.root).as_posix() for path in content_files(self.root)}
+        added = {file for file, over in self.overlay.items() if over is not None and is_content(file)}
+        return sorted(on_disk - self.overlay.keys() | added)
+
+    def below(self, folder: str) -> list[str]:
         """Return the YAML files directly below a folder, in order; none when it is not there."""
-        return sorted((self.root / folder).glob("*.yaml"))
+        return [file for file in self.paths() if PurePosixPath(file).match(f"{folder}/*.yaml")]
 
     def entries(self, file: str, model: type[Record]) -> list[Lined[Record]]:
         """Return the records of a YAML file that is a list of entries."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
 
 from bot.knowledge import checks, collection, collection_checks, procedures, schema, translations
-from bot.knowledge.files import ContentReader, Lined
+from bot.knowledge.files import NOTHING_OVER_IT, ContentReader, Lined, Overlay
 from bot.knowledge.model import ContentRefused, Knowledge, Problem
 
 LISTS = {
@@ -45,12 +45,12 @@ SCHEMAS: dict[str, type[BaseModel]] = {**ENTRIES, "guides/*.yaml": procedures.Gu
 """Every kind of YAML file with the model it is checked against."""
 
 
-def load(folder: Path) -> Knowledge:
-    """Return the frozen Knowledge of a content folder.
+def load(folder: Path, overlay: Overlay = NOTHING_OVER_IT) -> Knowledge:
+    """Return the frozen Knowledge of a content folder, with what an overlay puts in place of its files.
 
     Raises ContentRefused with every problem (file, line, words) when anything at all is wrong.
     """
-    reader = ContentReader(folder)
+    reader = ContentReader(folder, overlay)
     entries = _entries(reader)
     one = {file: reader.mapping(file, model) for file, model in MAPPINGS.items()}
     items = reader.rows("garbage/items.csv", schema.Item, LISTS)
@@ -63,7 +63,8 @@ def load(folder: Path) -> Knowledge:
         raise _refusal(reader)
     _check_together(reader, checks.Read(entries, one, items, names, overrides, item_facts), days)
     return Knowledge(
-        version=fingerprint(folder),
+        version=fingerprint(folder, overlay),
+        lexicon=_checksum(reader, lambda file: not file.startswith(collection.FOLDER)),
         city=one["city.yaml"],  # type: ignore[arg-type]
         desks=_by_id(entries["desks.yaml"]),
         categories=_by_id(entries["garbage/categories.yaml"]),
@@ -129,17 +130,16 @@ def stamp_translations(folder: Path, accept: frozenset[str]) -> None:
     (folder / translations.FILE).write_text(text, encoding="utf-8")
 
 
-def fingerprint(folder: Path) -> str:
+def fingerprint(folder: Path, overlay: Overlay = NOTHING_OVER_IT) -> str:
     """Return a short checksum of every content file's name and bytes: it changes when anything does."""
+    return _checksum(ContentReader(folder, overlay), lambda _: True)
+
+
+def _checksum(reader: ContentReader, counts: Callable[[str], bool]) -> str:
     digest = hashlib.sha256()
-    for path in content_files(folder):
-        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    for file in filter(counts, reader.paths()):
+        digest.update(file.encode() + b"\0" + reader.bytes_of(file) + b"\0")
     return digest.hexdigest()[:12]
-
-
-def content_files(folder: Path) -> list[Path]:
-    """Return the YAML and CSV files below a content folder, sorted, without the generated schemas."""
-    return sorted(path for path in folder.rglob("*") if path.suffix in {".yaml", ".csv"} and path.is_file())
 
 
 def write_schemas(folder: Path) -> None:
@@ -165,7 +165,7 @@ def _refusal(reader: ContentReader) -> ContentRefused:
 def _entries(reader: ContentReader) -> dict[str, list[Lined[Any]]]:
     """Read every file that is a list of entries; the folder `guides/` may hold any number of them."""
     files = dict(ENTRIES)
-    files.update({f"guides/{path.name}": procedures.Guide for path in reader.below("guides")})
+    files.update(dict.fromkeys(reader.below("guides"), procedures.Guide))
     return {file: reader.entries(file, model) for file, model in files.items()}
 
 

@@ -50,9 +50,13 @@ class ContentRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """One consistent state of `content/`. `version` is a short checksum of its files."""
+    """One consistent state of `content/`. `version` is a short checksum of its files.
+
+    `lexicon` is one of the files without collection days: what people may call things stands in these alone.
+    """
 
     version: str
+    lexicon: str
     city: City
     desks: Mapping[str, Desk]
     categories: Mapping[str, Category]

@@ -3,26 +3,56 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
-from bot.knowledge.loader import content_files, load
+from bot.knowledge.files import NOTHING_OVER_IT, Overlay, content_files
+from bot.knowledge.loader import load
 from bot.knowledge.model import ContentRefused, Knowledge, Problem
 
 Built = TypeVar("Built")
 
 
+class Revisions(Protocol):
+    """What was changed over the files on disk. Both raise whatever keeps them from being read."""
+
+    def stamp(self) -> Hashable:
+        """Return something cheap that differs after every change and never comes back."""
+
+    def overlay(self) -> Overlay:
+        """Return what holds instead of the files on disk."""
+
+
+class NoRevisions:
+    """The files on disk are all there is."""
+
+    def stamp(self) -> Hashable:
+        """Return the same at all times."""
+        return None
+
+    def overlay(self) -> Overlay:
+        """Return nothing."""
+        return NOTHING_OVER_IT
+
+
+_NO_REVISIONS = NoRevisions()
+
+
 class LiveContent(Generic[Built]):
     """The content in force, and whatever is built from it (an engine), always of one and the same version."""
 
-    def __init__(self, folder: Path, build: Callable[[Knowledge], Built]) -> None:
+    def __init__(
+        self, folder: Path, build: Callable[[Knowledge], Built], revisions: Revisions = _NO_REVISIONS
+    ) -> None:
         """Load at once; raises ContentRefused, since there is no older content to keep."""
         self._folder = folder
         self._build = build
+        self._revisions = revisions
         self._seen = self._stamp()
-        self._current = build(load(folder))
+        self._version, self._current = self._loaded(revisions.overlay())
         self._refused: tuple[Problem, ...] = ()
+        self._unseen: tuple[Problem, ...] = ()
         self._lock = threading.Lock()
 
     @property
@@ -31,33 +61,51 @@ class LiveContent(Generic[Built]):
         return self._current
 
     def poll(self) -> bool:
-        """Look for changed files; return True when new content went live. Never raises.
+        """Look for changed files and revisions; return True when new content went live. Never raises.
 
         Files that change while they are read count as not read: half an upload never goes live.
         """
         with self._lock:
-            stamp = self._stamp()
-            if stamp == self._seen:
-                return False
             try:
-                built = self._build(load(self._folder))
-                problems: tuple[Problem, ...] = ()
-            except ContentRefused as refused:
-                built, problems = None, refused.problems
-            except Exception as error:  # whatever it is, people go on being answered
-                built, problems = None, (Problem("content", 0, f"cannot be loaded ({type(error).__name__})"),)
-            if self._stamp() != stamp:
-                return False  # files changed while they were read: look again next time
-            self._seen, self._refused = stamp, problems
-            if built is not None:
-                self._current = built
-            return built is not None
+                changed = self._take_over()
+            except Exception as error:  # the next look may see them again; until then the old stays
+                self._unseen = (_unread("content", error),)
+                return False
+            self._unseen = ()
+            return changed
+
+    def _take_over(self) -> bool:
+        stamp = self._stamp()
+        if stamp == self._seen:
+            return False
+        overlay = self._revisions.overlay()
+        loaded, problems = self._try(overlay)
+        if self._stamp() != stamp:
+            return False  # something changed while it was read: look again next time
+        self._seen, self._refused = stamp, problems
+        if loaded is not None:
+            self._version, self._current = loaded
+        return loaded is not None
+
+    def _try(self, overlay: Overlay) -> tuple[tuple[str, Built] | None, tuple[Problem, ...]]:
+        try:
+            return self._loaded(overlay), ()
+        except ContentRefused as refused:
+            return None, refused.problems
+        except Exception as error:  # whatever it is, people go on being answered
+            return None, (_unread("content", error),)
+
+    def _loaded(self, overlay: Overlay) -> tuple[str, Built]:
+        knowledge = load(self._folder, overlay)
+        return knowledge.version, self._build(knowledge)
 
     def health(self) -> dict[str, object]:
-        """Return whether the files on disk are live, and if not, each problem with file and line."""
-        return {"ok": not self._refused, "refused": [str(problem) for problem in self._refused[:20]]}
+        """Return which version is live, whether it is what was written last, and if not, every problem."""
+        problems = [*self._unseen, *self._refused]
+        refused = [str(problem) for problem in problems[:20]]
+        return {"ok": not problems, "version": self._version, "refused": refused}
 
-    def _stamp(self) -> tuple[tuple[str, int, int], ...]:
+    def _stamp(self) -> tuple[Hashable, tuple[tuple[str, int, int], ...]]:
         stamps = []
         for path in content_files(self._folder):
             try:
@@ -65,4 +113,8 @@ class LiveContent(Generic[Built]):
             except FileNotFoundError:
                 continue
             stamps.append((str(path), info.st_mtime_ns, info.st_size))
-        return tuple(stamps)
+        return self._revisions.stamp(), tuple(stamps)
+
+
+def _unread(place: str, error: Exception) -> Problem:
+    return Problem(place, 0, f"cannot be loaded ({type(error).__name__})")

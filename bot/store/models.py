@@ -107,3 +107,22 @@ identity = Table(
     PrimaryKeyConstraint("id"),
     CheckConstraint("id = 1", name="only_one"),
 )
+
+content_revisions = Table(
+    "content_revisions",
+    metadata,
+    Column("number", Integer, nullable=False, autoincrement=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("author", String(80), nullable=False),
+    Column("confirmed_by", String(80)),
+    Column("kind", String(40), nullable=False),
+    Column("summary", String(400), nullable=False),
+    # Path below the content folder -> its whole new text, or null where the file is gone.
+    Column("files", JSON, nullable=False),
+    # The same paths -> checksum of the file on disk when the text was made, or null where there was none.
+    Column("base", JSON, nullable=False),
+    Column("state", String(8), nullable=False),
+    Column("undone_by", String(80)),
+    Column("undone_at", BigInteger),
+    PrimaryKeyConstraint("number"),
+)

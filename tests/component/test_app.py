@@ -24,6 +24,7 @@ from tests.component.locks import locked
 from tests.component.rows import rows
 from tests.component.waiting import until
 from tests.emulator_process import Practice
+from tests.real import knowledge
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -72,7 +73,7 @@ def test_it_says_that_it_is_well(store_url: str, practice: Practice) -> None:
         "ok": True,
         "mode": "practice",
         "database": {"ok": True, "oldest_open_seconds": None},
-        "content": {"ok": True, "refused": []},
+        "content": {"ok": True, "version": knowledge().version, "refused": []},
         "line": {"ok": True},
     }
     assert practice.get("/emulator/ledger")["entries"] == []

@@ -11,7 +11,7 @@ import pytest
 
 from bot.answers.model import Answer, Question
 from bot.answers.verdict import Thing, decide
-from bot.knowledge.loader import content_files
+from bot.knowledge.files import content_files
 from bot.language.tags import TAGS
 from tests.real import CONTENT, NOON, engine, knowledge
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from bot.answers.frozen import freeze, thaw
+from bot.knowledge.calendar import CollectionCalendar
 from bot.pantry import engine_for
 from tests.real import engine, knowledge, voices
 
@@ -23,6 +25,17 @@ def test_the_second_engine_is_read_from_the_file_of_the_first(tmp_path: Path) ->
     before = kept.stat().st_mtime_ns
     assert engine_for(knowledge(), voices(), tmp_path)._index == first._index
     assert kept.stat().st_mtime_ns == before
+
+
+def test_days_and_towns_need_no_index_of_their_own(tmp_path: Path) -> None:
+    """Content that differs in collection days only shares the file; any other difference gets its own."""
+    known = knowledge()
+    days = replace(known, version="other", towns=(), calendar=CollectionCalendar((), (), ()))
+    first = engine_for(known, voices(), tmp_path)
+    assert engine_for(days, voices(), tmp_path)._index == first._index
+    assert len(list(tmp_path.glob("*.bin"))) == 1
+    engine_for(replace(known, lexicon="other", names=known.names[:100]), voices(), tmp_path)
+    assert len(list(tmp_path.glob("*.bin"))) == 2
 
 
 def test_a_few_files_stay(tmp_path: Path) -> None:

@@ -17,6 +17,14 @@ def house(tmp_path: Path) -> Path:
     (room / "one.py").write_text('speech.say("Hello {name}", name=1)\nspeech.say_n("A day", "{n} days", 2)\n')
     (tmp_path / "bot" / "templates").mkdir()
     (tmp_path / "bot" / "templates" / "page.html").write_text('<p>{{ say("On a page") }}</p>')
+    rooms = tmp_path / "bot" / "knowledge" / "importers"
+    rooms.mkdir(parents=True)
+    (rooms / "rows.py").write_text(
+        'remark("No column {name}.", name=1)\nremark_n("{n} row", "{n} rows", 2)\n'
+    )
+    screens = tmp_path / "bot" / "console" / "templates" / "console"
+    screens.mkdir(parents=True)
+    (screens / "page.html").write_text('<p>{{ remark("On a screen") }}</p>')
     (tmp_path / "bot" / "supervisor.py").write_text('crew.say("web", "not for readers")\n')
     return tmp_path
 
@@ -34,6 +42,20 @@ def test_new_sentences_stand_in_every_catalog_and_english_speaks_for_itself(hous
     assert 'msgstr[1] "{n} days"' in english
     assert 'msgstr "On a page"' in english
     assert "not for readers" not in english
+    assert "column" not in english
+
+
+def test_staff_have_a_catalog_of_their_own(house: Path) -> None:
+    """What clerks read stands in Japanese and English only, apart from what readers read."""
+    texts.main([], house)
+    staff = sorted(path.relative_to(house / "locales").as_posix() for path in house.rglob("staff.po*"))
+    assert staff == ["en/LC_MESSAGES/staff.po", "ja/LC_MESSAGES/staff.po", "staff.pot"]
+    english = (house / "locales" / staff[0]).read_text()
+    assert 'msgstr "No column {name}."' in english
+    assert 'msgstr[1] "{n} rows"' in english
+    assert 'msgstr "On a screen"' in english
+    assert "Hello" not in english
+    assert 'msgid "No column {name}."\nmsgstr ""' in (house / "locales" / staff[1]).read_text()
 
 
 def test_files_are_the_same_after_a_second_run(house: Path) -> None:
@@ -74,4 +96,10 @@ def test_a_sentence_that_is_not_written_out_is_named(house: Path, capsys: pytest
     """No catalog could know a sentence that is put together at run time."""
     (house / "jobs" / "two.py").write_text("speech.say(sentence)\n")
     assert texts.main([], house) == 1
-    assert "jobs/two.py:1: the msgid must be written out here" in capsys.readouterr().err
+    (house / "bot" / "knowledge" / "importers" / "two.py").write_text("remark(sentence)\n")
+    (house / "bot" / "console" / "templates" / "console" / "two.html").write_text("{{ remark(sentence) }}")
+    assert texts.main([], house) == 1
+    told = capsys.readouterr().err
+    assert "jobs/two.py:1: the msgid must be written out here" in told
+    assert "bot/knowledge/importers/two.py:1: the msgid must be written out here" in told
+    assert "bot/console/templates/console/two.html:1: the msgid must be written out here" in told

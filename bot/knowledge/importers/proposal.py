@@ -9,18 +9,27 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A sentence to staff, not yet in a language: a message of the `staff` catalogs and what stands in it."""
+    """A sentence to staff, not yet in a language: a message of the `staff` catalogs and what stands in it.
+
+    With `plural` it is said for `values["n"]` things. A value may be a remark itself, or a date.
+    """
 
     text: str
     values: Mapping[str, object] = field(default_factory=dict)
+    plural: str = ""
 
     def __str__(self) -> str:
-        return self.text.format(**self.values)
+        return (self.plural if self.plural and self.values["n"] != 1 else self.text).format(**self.values)
 
 
 def remark(text: str, /, **values: object) -> Remark:
     """Return a remark. `tools/texts.py` collects the first argument of each call for the `staff` catalogs."""
     return Remark(text, values)
+
+
+def remark_n(singular: str, plural: str, n: int, /, **values: object) -> Remark:
+    """Return a remark about `n` things; `{n}` in it is the number."""
+    return Remark(singular, {"n": n, **values}, plural)
 
 
 class Outcome(StrEnum):
