@@ -10,12 +10,14 @@ from typing import Final
 
 from bot import logs
 from bot.chat.conversation import Conversation
+from bot.chat.linking import LinkingTalk, link_staff
 from bot.chat.person import Talk
 from bot.chat.runner import Runner, Tools
 from bot.chat.sorry import Sorry
 from bot.clock import Clock, PracticeClock
 from bot.knowledge.swap import LiveContent
 from bot.language.speech import load_voices
+from bot.language.staff import load_staff
 from bot.line.sdk import LineApi
 from bot.pantry import engine_for
 from bot.publishing.live import StoredRevisions
@@ -53,6 +55,7 @@ def build_services(settings: Settings, role: str) -> Services:
             settings.content_dir, lambda knowledge: engine_for(knowledge, voices), StoredRevisions(database)
         ),
         voices=voices,
+        staff_voices=load_staff(LOCALES),
         owner=f"{role}-{os.getpid()}-{uuid.uuid4().hex[:12]}",
     )
 
@@ -93,7 +96,9 @@ def build_runner(services: Services, talk: Talk | None = None) -> Runner:
         partial(logs.person, key=services.settings.secret_key.get_secret_value()),
     )
     real = Conversation(services.content, services.voices, services.clock.now)
-    return Runner(tools, talk or real)
+    key = services.settings.secret_key.get_secret_value().encode()
+    link = partial(link_staff, services.database, services.clock, key)
+    return Runner(tools, talk or LinkingTalk(real, link, services.voices))
 
 
 def close(services: Services) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.store.models import people
@@ -59,3 +59,9 @@ def save(connection: Connection, values: dict[str, Any], version: int, now: int)
             connection.execute(people.insert().values(**row))
     except IntegrityError:
         raise Overtaken from None
+
+
+def following(connection: Connection) -> int:
+    """Return how many people we know of follow the account."""
+    known = select(func.count()).select_from(people).where(people.c.following)
+    return int(connection.execute(known).scalar_one())

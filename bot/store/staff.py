@@ -89,7 +89,9 @@ def change(connection: Connection, staff_id: int, **values: object) -> None:
 def with_role(connection: Connection, role: str) -> list[int]:
     """Return the ids of active accounts of a role; nobody else changes them before this transaction ends."""
     wanted = (staff.c.role == role) & staff.c.disabled_at.is_(None)
-    return list(connection.execute(select(staff.c.id).where(wanted).with_for_update()).scalars())
+    return list(
+        connection.execute(select(staff.c.id).where(wanted).order_by(staff.c.id).with_for_update()).scalars()
+    )
 
 
 def use_step(connection: Connection, staff_id: int, step: int) -> bool:

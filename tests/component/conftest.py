@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from werkzeug.serving import make_server
 
@@ -20,10 +21,15 @@ from bot.chat.person import Talk
 from bot.chat.runner import Runner, Tools
 from bot.chat.sorry import Sorry
 from bot.clock import Clock, PracticeClock
+from bot.console.access import passwords
 from bot.line.port import LinePort
 from bot.line.sdk import LineApi
+from bot.services import Services
+from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.migrate import upgrade
+from bot.wiring import build_services, close
+from tests.component.offices import Office
 from tests.component.talks import Parrot
 from tests.databases import create_postgres
 from tests.emulator_process import Practice, start_emulator
@@ -163,3 +169,46 @@ def bot(make_bot: MakeBot, practice: Practice) -> Iterator[Bot]:
     bot = make_bot()
     with served(bot.app, practice):
         yield bot
+
+
+@pytest.fixture(scope="session")
+def city_services(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
+    """Return the services of a live account, loaded once; each test puts its own database beneath."""
+    path = tmp_path_factory.mktemp("services") / "store.db"
+    shutil.copy(migrated_sqlite, path)
+    values = {
+        "secret_key": KEY,
+        "database_url": f"sqlite:///{path}",
+        "line_channel_secret": "s" * 32,
+        "line_channel_access_token": "t" * 40,
+    }
+    with pytest.MonkeyPatch.context() as patch:
+        for name in Settings.model_fields:
+            patch.delenv(name.upper(), raising=False)
+        services = build_services(Settings.model_validate(values), "test")
+    yield services
+    close(services)
+
+
+@pytest.fixture
+def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hash passwords as the real thing does, at the least cost."""
+    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr(passwords, "HASHER", cheap)
+    passwords._nobodys.cache_clear()
+
+
+@pytest.fixture
+def office(city_services: Services, store_url: str, quick_hashes: None) -> Iterator[Office]:
+    """Return a live console without staff; the test runs once on each kind of database."""
+    office = Office.of(city_services, store_url)
+    yield office
+    office.database.close()
+
+
+@pytest.fixture
+def one_office(city_services: Services, sqlite_store_url: str, quick_hashes: None) -> Iterator[Office]:
+    """Return a live console without staff, on SQLite only: for what no database can change."""
+    office = Office.of(city_services, sqlite_store_url)
+    yield office
+    office.database.close()
