@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from babel.dates import format_datetime, format_skeleton
+from babel.dates import format_date, format_datetime
 from flask import g, request, session
 
 from bot.clock import JST
@@ -14,6 +14,7 @@ from bot.language.speech import Speech
 from bot.language.staff import STAFF_TAGS
 from bot.store.moments import moment
 
+_DAY: Final = {"ja": "y年M月d日（E）", "en": "EEE, MMM d, y"}
 _WITH_TIME: Final = {"ja": "M月d日（E） H:mm", "en": "EEE, MMM d, HH:mm"}
 _WITH_YEAR: Final = {"ja": "y年M月d日（E） H:mm", "en": "EEE, MMM d, y, HH:mm"}
 
@@ -51,7 +52,7 @@ def when(value: int, today: date) -> str:
 
 def day(value: date) -> str:
     """Return a day with its weekday and year."""
-    return format_skeleton("yMMMEd", value, locale=speech().tag)
+    return format_date(value, _DAY[speech().tag], locale=speech().tag)
 
 
 def role_name(role: str) -> str:

@@ -21,5 +21,6 @@ def take() -> Response:
     if tag in STAFF_TAGS:
         session["language"] = tag
         if g.visit:
-            desk().write(lambda connection: staff.change(connection, g.visit.account.id, language=tag))
+            number = g.visit.account.id
+            desk().write(lambda connection: staff.change(connection, number, language=tag))
     return redirect(inside(request.form.get("back")) or url_for("console.home.page"), 303)
