@@ -15,6 +15,7 @@ from bot.console.gate import admit, csrf, hide, inside, way_back
 from bot.console.navigation import places
 from bot.console.screens import account, account_keys, again, first, home, language, record, sign_in, staff
 from bot.console.speaking import remark
+from bot.store.database import StoreError
 
 HEADERS: Final = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
@@ -59,6 +60,8 @@ def with_headers(response: Response) -> Response:
 @console.context_processor
 def known_everywhere() -> dict[str, Any]:
     """Return what every page may use."""
+    if g.get("outside"):
+        return {}
     clock = desk().services.clock
     visit = g.get("visit")
     whole = visit is not None and visit.session.stage == Stage.FULL
@@ -83,6 +86,13 @@ def stale(_error: CSRFError) -> tuple[str, int]:
     """Explain a form that was open too long, and lead back to a new one."""
     text = remark("This page had become too old, so nothing was done. Please open it again and repeat it.")
     return render_template("console/refused.html", text=text, way=inside(request.path)), 400
+
+
+@console.errorhandler(StoreError)
+def stuck(_error: StoreError) -> tuple[str, int]:
+    """Say that the database does not answer; what was sent may not be kept."""
+    text = remark("The database does not answer just now. Please look whether it was done, and try again.")
+    return render_template("console/refused.html", text=text, way=way_back()), 503
 
 
 @console.errorhandler(HTTPException)

@@ -42,9 +42,9 @@ FRESH = {
     "/console/account/recovery-codes",
     "/console/account/line",
     "/console/staff/new",
-    "/console/staff/<int:number>/role",
-    "/console/staff/<int:number>/disable",
-    "/console/staff/<int:number>/reset",
+    "/console/staff/<int(max=2147483647):number>/role",
+    "/console/staff/<int(max=2147483647):number>/disable",
+    "/console/staff/<int(max=2147483647):number>/reset",
 }
 """Deeds for which people show again who they are: by GET and by POST alike."""
 

@@ -27,5 +27,9 @@ def clean(name: str) -> str:
 
 
 def fold(name: str) -> str:
-    """Return what two ways to write one name have in common: no spaces, one width, no capitals."""
-    return "".join(unicodedata.normalize("NFKC", name).casefold().split())[:80]
+    """Return what two ways to write one name have in common: no spaces, one width, no capitals.
+
+    Signs that nobody can see are left out; a database would refuse some of them.
+    """
+    plain = unicodedata.normalize("NFKC", name[: 2 * LONGEST]).casefold()
+    return "".join(sign for sign in plain if sign.isprintable() and sign != " ")[:80]

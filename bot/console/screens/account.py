@@ -78,7 +78,7 @@ def take_password() -> Shown:
     return redirect(url_for(".page"), 303)
 
 
-@pages.post("/sessions/<int:number>/end")
+@pages.post("/sessions/<int(max=2147483647):number>/end")
 @needs(Capability.OWN_ACCOUNT)
 def end_session(number: int) -> Shown:
     """Sign out one of the own browsers."""

@@ -20,8 +20,8 @@ pages = Blueprint("record", __name__, url_prefix="/record")
 @needs(Capability.READ_RECORD)
 def page() -> str:
     """List the latest deeds: of one person, of one kind, older than those seen before."""
-    who, kind = request.args.get("who", ""), request.args.get("kind", "")
-    before = request.args.get("before", 0, type=int)
+    who, kind = request.args.get("who", "").replace("\0", ""), request.args.get("kind", "")
+    before = min(request.args.get("before", 0, type=int), 2**31 - 1)
     wanted = KINDS.get(kind, ())
     entries = desk().read(lambda connection: audit.look(connection, who, wanted, max(0, before), PAGE + 1))
     return render_template(

@@ -56,14 +56,14 @@ def take_new() -> Shown:
     return render_template("console/staff_new.html", **shown), 422
 
 
-@pages.get("/<int:number>/role")
+@pages.get("/<int(max=2147483647):number>/role")
 @needs(Capability.MANAGE_STAFF, fresh=True)
 def role(number: int) -> str:
     """Ask for another role."""
     return render_template("console/staff_role.html", roles=Role, account=_account(number))
 
 
-@pages.post("/<int:number>/role")
+@pages.post("/<int(max=2147483647):number>/role")
 @needs(Capability.MANAGE_STAFF, fresh=True)
 def take_role(number: int) -> Shown:
     """Change what somebody may do."""
@@ -77,7 +77,7 @@ def take_role(number: int) -> Shown:
     return redirect(url_for(".page"), 303)
 
 
-@pages.get("/<int:number>/disable")
+@pages.get("/<int(max=2147483647):number>/disable")
 @needs(Capability.MANAGE_STAFF, fresh=True)
 def disable(number: int) -> str:
     """Ask whether an account may be shut."""
@@ -93,7 +93,7 @@ def disable(number: int) -> str:
     )
 
 
-@pages.post("/<int:number>/disable")
+@pages.post("/<int(max=2147483647):number>/disable")
 @needs(Capability.MANAGE_STAFF, fresh=True)
 def take_disable(number: int) -> Shown:
     """Shut an account."""
@@ -107,7 +107,7 @@ def take_disable(number: int) -> Shown:
     return redirect(url_for(".page"), 303)
 
 
-@pages.get("/<int:number>/reset")
+@pages.get("/<int(max=2147483647):number>/reset")
 @needs(Capability.MANAGE_STAFF, fresh=True)
 def reset(number: int) -> str:
     """Ask whether somebody shall begin anew."""
@@ -123,7 +123,7 @@ def reset(number: int) -> str:
     )
 
 
-@pages.post("/<int:number>/reset")
+@pages.post("/<int(max=2147483647):number>/reset")
 @needs(Capability.MANAGE_STAFF, fresh=True)
 def take_reset(number: int) -> Shown:
     """Let somebody begin anew and show the one-time password once."""
