@@ -97,7 +97,7 @@ def build_runner(services: Services, talk: Talk | None = None) -> Runner:
     )
     real = Conversation(services.content, services.voices, services.clock.now)
     key = services.settings.secret_key.get_secret_value().encode()
-    link = partial(link_staff, services.database, services.clock, key)
+    link = partial(link_staff, services.database, Clock(), services.clock, key)
     return Runner(tools, talk or LinkingTalk(real, link, services.voices))
 
 

@@ -61,13 +61,13 @@ def code_in(event: Inbound) -> str | None:
     return found[1] if found else None
 
 
-def link_staff(database: Database, world: Clock, key: bytes, code: str, user_id: str) -> bool:
+def link_staff(database: Database, real: Clock, world: Clock, key: bytes, code: str, user_id: str) -> bool:
     """Link the LINE account that sent a code to the staff account that offers it; True when it is linked.
 
     An event that is handled twice is answered alike twice: its code is spent, but the account is linked.
-    `world` tells the time of the record; a code runs out in real time. Raises StoreError.
+    A code runs out in `real` time; `world` tells the time of the record. Raises StoreError.
     """
-    now, at = micros(Clock().now()), micros(world.now())
+    now, at = micros(real.now()), micros(world.now())
     mine, everybodys = (_limit(key, who, most) for who, most in ((user_id, 5), ("everybody", 100)))
 
     def work(connection: Connection) -> bool:
