@@ -74,6 +74,7 @@ def known_everywhere() -> dict[str, Any]:
         "when": lambda value: speaking.when(value, clock.today()),
         "today_told": speaking.day(clock.today()),
         "me": visit.account if whole else None,
+        "whose_name": visit.account.name if visit else "",
         "half_way": visit is not None and not whole,
         "places": places(visit) if whole else (),
         "here": way_back(),

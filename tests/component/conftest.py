@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 import pytest
-from argon2 import PasswordHasher
 from flask import Flask
 from werkzeug.serving import make_server
 
@@ -21,14 +18,11 @@ from bot.chat.person import Talk
 from bot.chat.runner import Runner, Tools
 from bot.chat.sorry import Sorry
 from bot.clock import Clock, PracticeClock
-from bot.console.access import passwords
 from bot.line.port import LinePort
 from bot.line.sdk import LineApi
 from bot.services import Services
-from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.migrate import upgrade
-from bot.wiring import build_services, close
 from tests.component.offices import Office
 from tests.component.talks import Parrot
 from tests.databases import create_postgres
@@ -42,21 +36,6 @@ def migrated_postgres(postgres_server: str) -> Iterator[str]:
     with create_postgres(postgres_server) as url:
         upgrade(url)
         yield url.partition("?")[0].rsplit("/", 1)[1]
-
-
-@pytest.fixture(scope="session")
-def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return an SQLite file with every table, to be copied."""
-    path = tmp_path_factory.mktemp("template") / "template.db"
-    upgrade(f"sqlite:///{path}")
-    return path
-
-
-@pytest.fixture
-def sqlite_store_url(migrated_sqlite: Path, tmp_path: Path) -> str:
-    path = tmp_path / "store.db"
-    shutil.copy(migrated_sqlite, path)
-    return f"sqlite:///{path}"
 
 
 @pytest.fixture
@@ -171,44 +150,9 @@ def bot(make_bot: MakeBot, practice: Practice) -> Iterator[Bot]:
         yield bot
 
 
-@pytest.fixture(scope="session")
-def city_services(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
-    """Return the services of a live account, loaded once; each test puts its own database beneath."""
-    path = tmp_path_factory.mktemp("services") / "store.db"
-    shutil.copy(migrated_sqlite, path)
-    values = {
-        "secret_key": KEY,
-        "database_url": f"sqlite:///{path}",
-        "line_channel_secret": "s" * 32,
-        "line_channel_access_token": "t" * 40,
-    }
-    with pytest.MonkeyPatch.context() as patch:
-        for name in Settings.model_fields:
-            patch.delenv(name.upper(), raising=False)
-        services = build_services(Settings.model_validate(values), "test")
-    yield services
-    close(services)
-
-
-@pytest.fixture
-def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hash passwords as the real thing does, at the least cost."""
-    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    monkeypatch.setattr(passwords, "HASHER", cheap)
-    passwords._nobodys.cache_clear()
-
-
 @pytest.fixture
 def office(city_services: Services, store_url: str, quick_hashes: None) -> Iterator[Office]:
     """Return a live console without staff; the test runs once on each kind of database."""
     office = Office.of(city_services, store_url)
-    yield office
-    office.database.close()
-
-
-@pytest.fixture
-def one_office(city_services: Services, sqlite_store_url: str, quick_hashes: None) -> Iterator[Office]:
-    """Return a live console without staff, on SQLite only: for what no database can change."""
-    office = Office.of(city_services, sqlite_store_url)
     yield office
     office.database.close()

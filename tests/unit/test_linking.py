@@ -1,4 +1,4 @@
-"""A code in the chat: heard when it stands alone, answered in the reader's language, not counted as a question."""
+"""A code in the chat: heard when it stands alone, answered in the reader's language, not counted."""
 
 from __future__ import annotations
 
@@ -83,6 +83,4 @@ def test_the_answer_is_in_the_language_of_the_chat() -> None:
             assert turn.person == person
             (one,) = turn.counted
             assert (one.topic, one.language, one.status) == ("event:staff-link", tag, "none")
-                ("event:staff-link", tag, "none")
-            ]
     assert len(answers) == 2 * len(TAGS)
