@@ -104,8 +104,8 @@ def test_a_newcomer_asks_and_is_answered(running: Running, folder: Path) -> None
     """From an empty folder to an answer on a phone; Ctrl-C stops all of it with exit code 0."""
     addresses = running.addresses()
     assert set(addresses) == {"Phone page", "Console", "Health"}
-    invited = [line.split() for line in running.said if line.startswith("    ")]
-    assert [name for name, _password in invited] == ["writer", "approver", "admin"]
+    invited = re.findall(r"^    (\w+) +(?:\w{4}-){3}\w{4}$", "\n".join(running.said), re.MULTILINE)
+    assert invited == ["writer", "approver", "admin"]
     assert call("GET", addresses["Health"])["mode"] == "practice"
     emulator = addresses["Phone page"].rstrip("/")
     people = call("GET", f"{emulator}/emulator/state")["people"]
