@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final
 
 from flask import Flask, Response, jsonify, render_template, request
@@ -13,6 +14,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from bot import logs
 from bot.chat.intake import intake
 from bot.chat.runner import Runner
+from bot.console.blueprint import open_console
+from bot.console.desk import Desk
 from bot.feeds.pages import calendar_pages
 from bot.line.webhook import MAX_BYTES
 from bot.reminders.truth import to_load
@@ -61,8 +64,10 @@ def create_app(services: Services, runner: Runner) -> Flask:
     stored = _Stored(services)
     app.register_blueprint(intake(runner, services.clock, channel_secrets(services.settings)))
     app.register_blueprint(calendar_pages(services))
+    health = partial(_health, services, runner, stored)
+    open_console(app, Desk(services, services.staff_voices, health, partial(_error_page, 404)))
     app.add_url_rule("/", view_func=lambda: render_template("front.html"), endpoint="front")
-    app.add_url_rule("/healthz", view_func=lambda: _healthz(services, runner, stored), endpoint="healthz")
+    app.add_url_rule("/healthz", view_func=lambda: _healthz(health()), endpoint="healthz")
     app.context_processor(lambda: _world(services))
     app.register_error_handler(HTTPException, _expected)
     app.register_error_handler(Exception, _unexpected)
@@ -136,12 +141,8 @@ def _world(services: Services) -> dict[str, Any]:
     }
 
 
-def _healthz(services: Services, runner: Runner, stored: _Stored) -> tuple[Response, int]:
-    """200 as long as webhooks can be kept and there is content to answer from; never calls LINE.
-
-    What is ill but does not stop that stands in the JSON only: broken content on disk, a refused token,
-    events that wait, a calendar that ends. The last one alone does not make the whole ill.
-    """
+def _health(services: Services, runner: Runner, stored: _Stored) -> dict[str, Any]:
+    """Return each part of the service with whether it is well; never calls LINE."""
     health: dict[str, Any] = {
         "mode": "practice" if services.settings.practice else "live",
         "database": stored.look(),
@@ -150,6 +151,15 @@ def _healthz(services: Services, runner: Runner, stored: _Stored) -> tuple[Respo
         "calendar": _calendar(services),
     }
     health["ok"] = all(part["ok"] for part in (health["database"], health["content"], health["line"]))
+    return health
+
+
+def _healthz(health: dict[str, Any]) -> tuple[Response, int]:
+    """200 as long as webhooks can be kept and there is content to answer from.
+
+    What is ill but does not stop that stands in the JSON only: broken content on disk, a refused token,
+    events that wait, a calendar that ends. The last one alone does not make the whole ill.
+    """
     response = jsonify(health)
     response.headers["Cache-Control"] = "no-store"
     return response, 200 if health["database"]["ok"] else 503
@@ -186,12 +196,15 @@ def _expected(error: HTTPException) -> Response | tuple[str, int]:
     """Answer what HTTP itself refuses (no such page, wrong method) in two languages."""
     if error.response is not None or error.code is None:  # a redirect, or an answer made on purpose
         return error.get_response()  # type: ignore[return-value]
-    japanese, english = _SENTENCES.get(error.code, _TROUBLE)
-    return render_template("error.html", japanese=japanese, english=english), error.code
+    return _error_page(error.code)
+
+
+def _error_page(status: int) -> tuple[str, int]:
+    japanese, english = _SENTENCES.get(status, _TROUBLE)
+    return render_template("error.html", japanese=japanese, english=english), status
 
 
 def _unexpected(error: Exception) -> tuple[str, int]:
     """Never show a trace, and log only where it happened: the words could be somebody's message."""
     _log.error("page_failed", **logs.where(error))
-    japanese, english = _TROUBLE
-    return render_template("error.html", japanese=japanese, english=english), 500
+    return _error_page(500)

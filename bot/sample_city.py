@@ -22,7 +22,10 @@ _STEPS: Final = (
 _IN_CITY_YAML: Final = (
     ("id: tokushima", "id: mihon"),
     ('ja: "徳島市"', f'ja: "{NAME}"'),
-    ('ja-simple: "徳島市（とくしまし）"', 'ja-simple: "みほん市（し）（本当（ほんとう）には ない 市（し））"'),
+    (
+        'ja-simple: "徳島市（とくしまし）"',
+        'ja-simple: "みほん市（し）（本当（ほんとう）には ない 市（し））"',
+    ),
     ('en: "Tokushima City"', 'en: "Mihon City (made up)"'),
     ('zh-Hans: "德岛市"', 'zh-Hans: "样本市（虚构）"'),
     ('zh-Hant: "德島市"', 'zh-Hant: "樣本市（虛構）"'),
@@ -59,7 +62,10 @@ def _rename(file: Path) -> None:
 
 
 def _take_over(folder: Path, kind: str, file: Path, year: int | None) -> None:
-    texts = {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in content_files(folder)}
+    texts = {
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+        for path in content_files(folder)
+    }
     options = Options(today=date(2026, 4, 1), year=year, source_date="2026-03")
     proposal = propose(kind, {file.name: file.read_bytes()}, load(folder), texts, options)
     if proposal.rejected:

@@ -16,7 +16,10 @@ from bot.store.database import Database
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The real things of one process. `voices` speak each language; `owner` is this process in the inbox."""
+    """The real things of one process. `owner` is this process in the inbox.
+
+    `voices` speak to readers in each language, `staff_voices` to staff.
+    """
 
     settings: Settings
     clock: Clock
@@ -24,4 +27,5 @@ class Services:
     line: LineApi
     content: LiveContent[Engine]
     voices: Mapping[str, Speech]
+    staff_voices: Mapping[str, Speech]
     owner: str

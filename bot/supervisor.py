@@ -16,7 +16,7 @@ from typing import Final
 from urllib.request import Request
 
 from bot.processes import Crew, Part, Stopped, open_loopback, write
-from bot.settings import DEFAULT_ENV_FILE, SettingsProblem, line_account_given, load_settings
+from bot.settings import DEFAULT_ENV_FILE, Settings, SettingsProblem, line_account_given, load_settings
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 EMULATOR_PORT: Final = 8700
@@ -25,13 +25,14 @@ WEB_PORT: Final = 8000
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to run: headline for the reader, environment for the processes, addresses to show."""
+    """What to run: headline for the reader, environment for the processes, what to show when it runs."""
 
     headline: str
     environment: dict[str, str]
     parts: tuple[Part, ...]
     addresses: tuple[tuple[str, str], ...]
     announce: Callable[[], None] = field(default=lambda: None)
+    passwords: Callable[[], list[tuple[str, str]]] = field(default=list)
 
 
 def plan(env_file: Path = ROOT / DEFAULT_ENV_FILE) -> Plan:
@@ -51,8 +52,13 @@ def _live(env_file: Path) -> Plan:
         "Awamado is running: 本番 / live",
         {},
         (_web(web), Part("worker", ("jobs",))),
-        (("Health", f"{web}/healthz"),),
+        (*_console(web, settings), ("Health", f"{web}/healthz")),
     )
+
+
+def _console(web: str, settings: Settings) -> tuple[tuple[str, str], ...]:
+    """Return the console's address, unless it is kept to networks: then it may be out of reach from here."""
+    return () if settings.console_networks else (("Console", f"{web}/console/"),)
 
 
 def _practice() -> Plan:
@@ -70,14 +76,16 @@ def _practice() -> Plan:
         "LINE_API_BASE": line,
         "LINE_DATA_API_BASE": line,
         "PUBLIC_BASE_URL": web,
+        "CONSOLE_NETWORKS": "0.0.0.0/0, ::/0",  # practice listens on this machine only
     }
     emulator = Part("emulator", ("emulator", "--port", str(emulator_port)), f"{line}/emulator/state")
     return Plan(
         "Awamado is running: 練習 / practice, nothing leaves this machine",
         environment,
         (emulator, _web(web), Part("worker", ("jobs",))),
-        (("Phone page", f"{line}/"), ("Health", f"{web}/healthz")),
+        (("Phone page", f"{line}/"), ("Console", f"{web}/console/"), ("Health", f"{web}/healthz")),
         lambda: _put(f"{line}/emulator/webhook", {"url": f"{web}/webhook", "redelivery": True}),
+        lambda: _invited(environment["DATABASE_URL"]),
     )
 
 
@@ -131,7 +139,26 @@ def _run(work: Plan, started: Callable[[], None]) -> int:
 def _show(work: Plan) -> None:
     width = max(len(label) for label, _ in work.addresses)
     rows = [f"  {label:<{width}}  {address}" for label, address in work.addresses]
+    if invited := work.passwords():
+        rows += ["", "  Console, first sign-in (name and one-time password):"]
+        rows += [f"    {name:<{width}}  {password}" for name, password in invited]
     write("\n".join(["", work.headline, "", *rows, "", "Stop with Ctrl-C.", ""]))
+
+
+def _invited(database_url: str) -> list[tuple[str, str]]:
+    """Return who may try the console, with one-time passwords; only a practice run asks."""
+    from bot.clock import Clock  # a live run needs none of these
+    from bot.console.access import trainees
+    from bot.console.access.accounts import Deed
+    from bot.store.audit import CLI
+    from bot.store.database import Database
+    from bot.store.moments import micros
+
+    now, database = micros(Clock().now()), Database(database_url, "awamado-run")
+    try:
+        return list(trainees.invite(database, Deed(CLI, now, now)))
+    finally:
+        database.close()
 
 
 def _put(address: str, body: dict[str, object]) -> None:

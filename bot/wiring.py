@@ -10,6 +10,7 @@ from typing import Final
 
 from bot import logs
 from bot.chat.conversation import Conversation
+from bot.chat.linking import LinkingTalk, link_staff
 from bot.chat.person import Talk
 from bot.chat.runner import Runner, Tools
 from bot.chat.sorry import Sorry
@@ -18,6 +19,7 @@ from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.tools import Tools as DeliveryTools
 from bot.knowledge.swap import LiveContent
 from bot.language.speech import load_voices
+from bot.language.staff import load_staff
 from bot.line.multicast import Multicast
 from bot.line.sdk import LineApi
 from bot.pantry import engine_for
@@ -59,6 +61,7 @@ def build_services(settings: Settings, role: str) -> Services:
             settings.content_dir, lambda knowledge: engine_for(knowledge, voices), StoredRevisions(database)
         ),
         voices=voices,
+        staff_voices=load_staff(LOCALES),
         owner=f"{role}-{os.getpid()}-{uuid.uuid4().hex[:12]}",
     )
 
@@ -109,7 +112,9 @@ def build_runner(services: Services, talk: Talk | None = None) -> Runner:
     )
     practice = services.settings.practice
     real = Conversation(services.content, services.voices, services.clock.now, practice)
-    return Runner(tools, talk or real)
+    key = services.settings.secret_key.get_secret_value().encode()
+    link = partial(link_staff, services.database, Clock(), services.clock, key)
+    return Runner(tools, talk or LinkingTalk(real, link, services.voices))
 
 
 def build_dispatcher(services: Services) -> Dispatcher:

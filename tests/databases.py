@@ -16,6 +16,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from bot.store.migrate import upgrade
 from tests.needs import require
 
 
@@ -68,6 +69,21 @@ def sqlite_url(tmp_path: Path) -> str:
 def database_url(request: pytest.FixtureRequest) -> str:
     """Return the address of an empty database; a test that asks for it runs once on each kind."""
     return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an SQLite file with every table, to be copied."""
+    path = tmp_path_factory.mktemp("template") / "template.db"
+    upgrade(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def sqlite_store_url(migrated_sqlite: Path, tmp_path: Path) -> str:
+    path = tmp_path / "store.db"
+    shutil.copy(migrated_sqlite, path)
+    return f"sqlite:///{path}"
 
 
 @contextmanager

@@ -25,6 +25,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract as babel_extract
 from babel.messages.pofile import read_po, write_po
+from jinja2 import Environment, nodes
 from jinja2.ext import babel_extract as in_page
 
 HOUSE = Path(__file__).resolve().parent.parent
@@ -44,6 +45,7 @@ class Domain:
 
     name: str
     speaking: Sequence[str]
+    pages: str
     msgids: Mapping[str, int]
     tags: Sequence[str]
     what: str
@@ -60,13 +62,21 @@ class Domain:
 
 # The modules at the top of `bot/` run the house and speak to no reader.
 READERS = Domain(
-    "messages", ("bot/*/*.py", "jobs/*.py"), {"say": 1, "say_n": 2}, TAGS, "What the bot says",
+    "messages",
+    ("bot/*/*.py", "jobs/*.py"),
     "bot/templates/*.html",
-)  # fmt: skip
+    {"say": 1, "say_n": 2},
+    TAGS,
+    "What the bot says",
+)
 STAFF = Domain(
-    "staff", ("bot/**/*.py",), {"remark": 1, "remark_n": 2}, STAFF_TAGS, "What staff read",
+    "staff",
+    ("bot/**/*.py",),
     "bot/console/templates/**/*.html",
-)  # fmt: skip
+    {"remark": 1, "remark_n": 2},
+    STAFF_TAGS,
+    "What staff read",
+)
 _NOISE = re.compile(
     rb'^"(POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Generated-By|'
     rb"Project-Id-Version|Report-Msgid-Bugs-To):.*\n",
@@ -78,14 +88,11 @@ def extract(house: Path, domain: Domain) -> Catalog:
     """Return the template catalog: every msgid given literally to the functions of a domain."""
     template = Catalog(header_comment=f"# {domain.what}. Made by `make texts`.", fuzzy=False)
     keywords = {name: (1, 2) if count == 2 else None for name, count in domain.msgids.items()}
-    for path in speaking(house, domain):
-        with path.open("rb") as file:
-            for _line, msgid, _comments, _context in babel_extract("python", file, keywords=keywords):
-                template.add(msgid)
-    for page in sorted(house.glob(domain.pages)):
-        with page.open("rb") as file:
-            for _line, msgid, _comments, _context in babel_extract(in_page, file, keywords=keywords):
-                template.add(msgid)
+    for how, paths in (("python", speaking(house, domain)), (in_page, pages(house, domain))):
+        for path in paths:
+            with path.open("rb") as file:
+                for _line, msgid, _comments, _context in babel_extract(how, file, keywords=keywords):
+                    template.add(msgid)
     return template
 
 
@@ -94,15 +101,28 @@ def speaking(house: Path, domain: Domain) -> list[Path]:
     return sorted(path for pattern in domain.speaking for path in house.glob(pattern))
 
 
+def pages(house: Path, domain: Domain) -> list[Path]:
+    """Return the templates that speak in a domain, in order."""
+    return sorted(house.glob(domain.pages))
+
+
 def hidden(house: Path, domain: Domain, template: Catalog) -> list[str]:
     """Return `file:line` of each call whose msgid no catalog could know: no literal, or in an f-string."""
-    return [
-        f"{path.relative_to(house)}:{node.lineno}"
+    in_code = (
+        (path, node.lineno)
         for path in speaking(house, domain)
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and (name := called(node)) in domain.msgids
         if not _known(node.args[: domain.msgids[name]], template)
-    ]
+    )
+    in_pages = (
+        (path, node.lineno)
+        for path in pages(house, domain)
+        for node in Environment(autoescape=True).parse(path.read_text(encoding="utf-8")).find_all(nodes.Call)
+        if isinstance(node.node, nodes.Name) and (name := node.node.name) in domain.msgids
+        if not all(isinstance(argument, nodes.Const) for argument in node.args[: domain.msgids[name]])
+    )
+    return [f"{path.relative_to(house)}:{line}" for path, line in (*in_code, *in_pages)]
 
 
 def _known(arguments: Sequence[ast.expr], template: Catalog) -> bool:

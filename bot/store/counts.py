@@ -8,7 +8,7 @@ from functools import cache
 from types import ModuleType
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam
+from sqlalchemy import Connection, Table, bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store.models import BUCKETS, question_counts, unanswered
@@ -54,3 +54,10 @@ def _increasing(dialect: str, table: Table, key: tuple[str, ...], by: tuple[str,
     return insert.on_conflict_do_update(
         index_elements=list(key), set_={name: table.c[name] + came[name] for name in by}
     )
+
+
+def by_status(connection: Connection, day: date) -> dict[str, int]:
+    """Return how many questions of a day ended in each status."""
+    status, total = question_counts.c.status, func.sum(question_counts.c.n)
+    query = select(status, total).where(question_counts.c.day == day).group_by(status)
+    return {row.status: int(row[1]) for row in connection.execute(query)}

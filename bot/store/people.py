@@ -66,3 +66,9 @@ def in_areas(connection: Connection) -> dict[str, int]:
     chosen = people.c.following & people.c.area.is_not(None)
     rows = connection.execute(select(people.c.area, func.count()).where(chosen).group_by(people.c.area))
     return {row[0]: row[1] for row in rows}
+
+
+def following(connection: Connection) -> int:
+    """Return how many people we know of follow the account."""
+    known = select(func.count()).select_from(people).where(people.c.following)
+    return int(connection.execute(known).scalar_one())

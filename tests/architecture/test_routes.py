@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from bot import wiring
 from bot.app import create_app
+from bot.console.access.roles import ALLOWED
+from bot.console.access.signing_in import Stage
+from bot.console.gate import Rule, rule_of
 from bot.settings import Settings
 from bot.store.migrate import upgrade
 from tests.architecture.tree import ROOT
@@ -19,27 +20,55 @@ OPEN = {
     "GET /healthz": "for whoever watches over the service; holds nothing about readers",
     "GET /static/<path:filename>": "style sheets and pictures",
     "POST /webhook": "LINE; each request is signed",
+    "GET /console/static/<path:filename>": "style sheets of the console",
+    "GET /console/sign-in": "the form that asks who is there",
+    "POST /console/sign-in": "name and password, each only so often",
+    "POST /console/sign-out": "ends what is open, and does nothing to anybody else",
+    "POST /console/language": "the language of the sign-in page too",
 }
 
+HALF_WAY = {
+    "GET /console/sign-in/code",
+    "POST /console/sign-in/code",
+    "GET /console/first/password",
+    "POST /console/first/password",
+    "GET /console/first/authenticator",
+    "POST /console/first/authenticator",
+}
+"""Open to those whose password was right; everything else in the console needs password, code and role."""
 
-def doors(tmp_path: Path) -> set[str]:
-    """Return each method and address of the real application, without what HTTP adds by itself."""
-    url = f"sqlite:///{tmp_path / 'doors.db'}"
+FRESH = {
+    "/console/account/authenticator",
+    "/console/account/recovery-codes",
+    "/console/account/line",
+    "/console/staff/new",
+    "/console/staff/<int(max=2147483647):number>/role",
+    "/console/staff/<int(max=2147483647):number>/disable",
+    "/console/staff/<int(max=2147483647):number>/reset",
+}
+"""Deeds for which people show again who they are: by GET and by POST alike."""
+
+
+@pytest.fixture(scope="module")
+def doors(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Rule | None]:
+    """Return each method and address of the real application, without what HTTP adds, with its rule."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('doors') / 'doors.db'}"
     upgrade(url)
-    settings = Settings.model_validate(
-        {
-            "secret_key": "k" * 32,
-            "database_url": url,
-            "line_channel_secret": "s" * 32,
-            "line_channel_access_token": "t" * 40,
-            "content_dir": str(ROOT / "content"),
-        }
-    )
-    services = wiring.build_services(settings, "test")
+    values = {
+        "secret_key": "k" * 32,
+        "database_url": url,
+        "line_channel_secret": "s" * 32,
+        "line_channel_access_token": "t" * 40,
+        "content_dir": str(ROOT / "content"),
+    }
+    with pytest.MonkeyPatch.context() as patch:
+        for name in Settings.model_fields:
+            patch.delenv(name.upper(), raising=False)
+        services = wiring.build_services(Settings.model_validate(values), "test")
     try:
         app = create_app(services, wiring.build_runner(services))
         return {
-            f"{method} {rule.rule}"
+            f"{method} {rule.rule}": rule_of(app.view_functions[rule.endpoint])
             for rule in app.url_map.iter_rules()
             for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
         }
@@ -47,8 +76,26 @@ def doors(tmp_path: Path) -> set[str]:
         wiring.close(services)
 
 
-def test_only_the_doors_in_the_ledger_are_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_the_doors_in_the_ledger_are_open(doors: dict[str, Rule | None]) -> None:
     """A new address is closed to the public until it is entered here."""
-    for name in Settings.model_fields:
-        monkeypatch.delenv(name.upper(), raising=False)
-    assert doors(tmp_path) == set(OPEN)
+    found = {door for door, rule in doors.items() if rule is None or rule.stage is None}
+    assert found == set(OPEN)
+
+
+def test_few_doors_are_open_half_way(doors: dict[str, Rule | None]) -> None:
+    """A password alone opens what is needed to finish signing in."""
+    assert {door for door, rule in doors.items() if rule and rule.stage is Stage.PASSWORD} == HALF_WAY
+
+
+def test_every_other_door_names_a_capability(doors: dict[str, Rule | None]) -> None:
+    """Whoever adds a page says who may open it, and each capability is of use to some page."""
+    closed = [rule for rule in doors.values() if rule and rule.stage is Stage.FULL]
+    named = {rule.capability for rule in closed}
+    assert named == set(ALLOWED)
+    assert None not in named
+
+
+def test_doors_that_need_a_fresh_proof_can_be_come_back_to(doors: dict[str, Rule | None]) -> None:
+    """After showing who they are, people come back by GET: so both methods ask for it, or neither."""
+    fresh = {door for door, rule in doors.items() if rule and rule.fresh}
+    assert fresh == {f"{method} {path}" for path in FRESH for method in ("GET", "POST")}

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -22,8 +20,10 @@ from bot.chat.sorry import Sorry
 from bot.clock import Clock, PracticeClock
 from bot.line.port import LinePort
 from bot.line.sdk import LineApi
+from bot.services import Services
 from bot.store.database import Database
 from bot.store.migrate import upgrade
+from tests.component.offices import Office
 from tests.component.talks import Parrot
 from tests.databases import create_postgres
 from tests.emulator_process import Practice, start_emulator
@@ -36,21 +36,6 @@ def migrated_postgres(postgres_server: str) -> Iterator[str]:
     with create_postgres(postgres_server) as url:
         upgrade(url)
         yield url.partition("?")[0].rsplit("/", 1)[1]
-
-
-@pytest.fixture(scope="session")
-def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return an SQLite file with every table, to be copied."""
-    path = tmp_path_factory.mktemp("template") / "template.db"
-    upgrade(f"sqlite:///{path}")
-    return path
-
-
-@pytest.fixture
-def sqlite_store_url(migrated_sqlite: Path, tmp_path: Path) -> str:
-    path = tmp_path / "store.db"
-    shutil.copy(migrated_sqlite, path)
-    return f"sqlite:///{path}"
 
 
 @pytest.fixture
@@ -163,3 +148,11 @@ def bot(make_bot: MakeBot, practice: Practice) -> Iterator[Bot]:
     bot = make_bot()
     with served(bot.app, practice):
         yield bot
+
+
+@pytest.fixture
+def office(city_services: Services, store_url: str, quick_hashes: None) -> Iterator[Office]:
+    """Return a live console without staff; the test runs once on each kind of database."""
+    office = Office.of(city_services, store_url)
+    yield office
+    office.database.close()

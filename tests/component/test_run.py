@@ -103,7 +103,9 @@ def processes_in(folder: Path) -> list[psutil.Process]:
 def test_a_newcomer_asks_and_is_answered(running: Running, folder: Path) -> None:
     """From an empty folder to an answer on a phone; Ctrl-C stops all of it with exit code 0."""
     addresses = running.addresses()
-    assert set(addresses) == {"Phone page", "Health"}
+    assert set(addresses) == {"Phone page", "Console", "Health"}
+    invited = re.findall(r"^    (\w+) +(?:\w{4}-){3}\w{4}$", "\n".join(running.said), re.MULTILINE)
+    assert invited == ["writer", "approver", "admin"]
     assert call("GET", addresses["Health"])["mode"] == "practice"
     emulator = addresses["Phone page"].rstrip("/")
     people = call("GET", f"{emulator}/emulator/state")["people"]

@@ -22,6 +22,9 @@ def house(tmp_path: Path) -> Path:
     (rooms / "rows.py").write_text(
         'remark("No column {name}.", name=1)\nremark_n("{n} row", "{n} rows", 2)\n'
     )
+    screens = tmp_path / "bot" / "console" / "templates" / "console"
+    screens.mkdir(parents=True)
+    (screens / "page.html").write_text('<p>{{ remark("On a screen") }}</p>')
     (tmp_path / "bot" / "supervisor.py").write_text('crew.say("web", "not for readers")\n')
     return tmp_path
 
@@ -50,6 +53,7 @@ def test_staff_have_a_catalog_of_their_own(house: Path) -> None:
     english = (house / "locales" / staff[0]).read_text()
     assert 'msgstr "No column {name}."' in english
     assert 'msgstr[1] "{n} rows"' in english
+    assert 'msgstr "On a screen"' in english
     assert "Hello" not in english
     assert 'msgid "No column {name}."\nmsgstr ""' in (house / "locales" / staff[1]).read_text()
 
@@ -94,8 +98,10 @@ def test_a_sentence_that_is_not_written_out_is_named(house: Path, capsys: pytest
     assert texts.main([], house) == 1
     code = "remark(sentence)\nx = f\"{remark('A row.')}\"\n"
     (house / "bot" / "knowledge" / "importers" / "two.py").write_text(code)
+    (house / "bot" / "console" / "templates" / "console" / "two.html").write_text("{{ remark(sentence) }}")
     assert texts.main([], house) == 1
     told = capsys.readouterr().err
     assert "jobs/two.py:1: the msgid must be written out here" in told
     assert "bot/knowledge/importers/two.py:1: the msgid must be written out here" in told
     assert "bot/knowledge/importers/two.py:2: the msgid must be written out here" in told
+    assert "bot/console/templates/console/two.html:1: the msgid must be written out here" in told

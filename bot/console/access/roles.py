@@ -1,0 +1,45 @@
+"""Roles, and what each may do: one row a capability."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+
+class Role(StrEnum):
+    """What somebody is to the console. Each may do what those before it may."""
+
+    VIEWER = "viewer"
+    WRITER = "writer"
+    APPROVER = "approver"
+    ADMIN = "admin"
+
+
+class Capability(StrEnum):
+    """Something that can be done here; every page names the one that it needs."""
+
+    LOOK = "look"
+    OWN_ACCOUNT = "own-account"
+    READ_RECORD = "read-record"
+    MANAGE_STAFF = "manage-staff"
+
+
+_EVERYBODY = frozenset(Role)
+_ADMINS = frozenset({Role.ADMIN})
+
+ALLOWED: Final[Mapping[Capability, frozenset[Role]]] = MappingProxyType(
+    {
+        Capability.LOOK: _EVERYBODY,
+        Capability.OWN_ACCOUNT: _EVERYBODY,
+        Capability.READ_RECORD: _ADMINS,
+        Capability.MANAGE_STAFF: _ADMINS,
+    }
+)
+"""Who may do what. What is not here, nobody may."""
+
+
+def may(role: str, capability: Capability) -> bool:
+    """Return True when a role may do something; a role that we do not know may do nothing."""
+    return role in ALLOWED.get(capability, frozenset())

@@ -1,0 +1,39 @@
+"""The way around: one row a screen, in the order of the header. Another screen is another row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from flask import request, url_for
+
+from bot.console.access.roles import Capability
+from bot.console.gate import Visit
+from bot.console.speaking import remark
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of the header: the screen's blueprint, what it needs, what it is called."""
+
+    screen: str
+    capability: Capability
+    name: Callable[[], str]
+
+
+PLACES: Final = (
+    Place("home", Capability.LOOK, lambda: remark("Home")),
+    Place("record", Capability.READ_RECORD, lambda: remark("Record")),
+    Place("staff", Capability.MANAGE_STAFF, lambda: remark("Staff")),
+)
+
+
+def places(who: Visit) -> list[tuple[str, str, bool]]:
+    """Return (name, address, whether we are there) of each place that somebody may go to."""
+    here = (request.blueprint or "").removeprefix("console.")
+    return [
+        (place.name(), url_for(f"console.{place.screen}.page"), place.screen == here)
+        for place in PLACES
+        if who.may(place.capability)
+    ]

@@ -1,0 +1,63 @@
+"""The first page: what needs me, today's numbers, how well the service is, who was here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from flask import Blueprint, render_template, url_for
+
+from bot.console.access.roles import Capability
+from bot.console.desk import desk
+from bot.console.gate import Visit, needs, visit
+from bot.console.speaking import remark, remark_n
+from bot.insights import today
+from bot.store import staff
+
+FEW_CODES: Final = 3
+_SEEN: Final = 5
+pages = Blueprint("home", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """Something that waits for this person: a sentence, and the page where it is dealt with."""
+
+    text: str
+    way: str
+    urgent: bool = False
+
+
+@pages.get("/")
+@needs(Capability.LOOK)
+def page() -> str:
+    """Show the day at a glance."""
+    health = desk().health()
+    known = desk().read(staff.everyone)
+    seen = sorted((one for one in known if one.signed_in_at), key=lambda one: -(one.signed_in_at or 0))
+    return render_template(
+        "console/home.html",
+        matters=[*_of_the_service(health), *_of_my_account(visit())],
+        today=desk().read(lambda connection: today.numbers(connection, desk().services.clock.today())),
+        health=health,
+        seen=seen[:_SEEN],
+    )
+
+
+def _of_my_account(who: Visit) -> list[Matter]:
+    """Return what is to be done about the own account."""
+    left = desk().read(lambda connection: staff.recovery_left(connection, who.account.id))
+    if left > FEW_CODES:
+        return []
+    text = remark_n("You have {n} recovery code left.", "You have {n} recovery codes left.", left)
+    return [Matter(text, url_for("console.keys.recovery_codes"))]
+
+
+def _of_the_service(health: dict[str, Any]) -> list[Matter]:
+    """Return what does not work as it should."""
+    matters = []
+    if not health["line"]["ok"]:
+        matters.append(remark("LINE refuses the channel token: nobody is being answered."))
+    if health["content"]["refused"]:
+        matters.append(remark("Changed content has mistakes; what was there before is still in force."))
+    return [Matter(text, url_for(".page", _anchor="health"), urgent=True) for text in matters]
