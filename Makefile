@@ -15,9 +15,9 @@ BOOTSTRAP = @$(FIND_PYTHON); $$python tools/bootstrap.py
 help: ## list these words
 	@sed -n 's/^\([a-z]*\):.*## /\1: /p' Makefile
 
-run: ## run everything; a practice LINE unless .env holds a LINE account
+run: ## run everything; a practice LINE unless .env holds a LINE account (ARGS=--sample-city: a made-up city)
 	$(BOOTSTRAP) requirements.txt
-	@exec $(PY) -m bot run
+	@exec $(PY) -m bot run $(ARGS)
 
 test: setup ## the whole test suite
 	@$(PY) -m pytest -n auto --maxprocesses 4 --dist loadgroup

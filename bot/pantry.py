@@ -30,10 +30,12 @@ KEPT: Final = 3
 _log = logs.get(__name__)
 
 
-def engine_for(knowledge: Knowledge, voices: Mapping[str, Speech], folder: Path = FOLDER) -> Engine:
+def engine_for(
+    knowledge: Knowledge, voices: Mapping[str, Speech], folder: Path = FOLDER, address: str | None = None
+) -> Engine:
     """Return the engine over a Knowledge. Without a usable file the index is built, and kept if it can be."""
     with _no_collecting():
-        return Engine(knowledge, voices, _kept(knowledge, folder) or _built(knowledge, folder))
+        return Engine(knowledge, voices, _kept(knowledge, folder) or _built(knowledge, folder), address)
 
 
 def _kept(knowledge: Knowledge, folder: Path) -> Index | None:

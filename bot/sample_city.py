@@ -1,4 +1,4 @@
-"""The made-up city みほん市 for practice: this city's content with a whole calendar that nobody has to believe."""
+"""The made-up city みほん市 for practice: this city's content under a calendar that is made up as a whole."""
 
 from __future__ import annotations
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 from urllib.request import Request
 
+from bot import sample_city as sample
 from bot.processes import Crew, Part, Stopped, open_loopback, write
 from bot.settings import DEFAULT_ENV_FILE, Settings, SettingsProblem, line_account_given, load_settings
 
@@ -35,14 +36,17 @@ class Plan:
     passwords: Callable[[], list[tuple[str, str]]] = field(default=list)
 
 
-def plan(env_file: Path = ROOT / DEFAULT_ENV_FILE) -> Plan:
+def plan(env_file: Path = ROOT / DEFAULT_ENV_FILE, sample_city: bool = False) -> Plan:
     """Return the practice plan when no LINE credential is set, the real one otherwise.
 
-    Raises SettingsProblem when LINE credentials are there but the settings as a whole cannot be used.
+    With `sample_city` the practice is that of the made-up city. Raises SettingsProblem when LINE credentials
+    are there but the settings as a whole cannot be used, or the made-up city was asked for.
     """
     if line_account_given(env_file, dict(os.environ)):
+        if sample_city:
+            raise SettingsProblem(["The made-up city is for practice: leave out the LINE credentials."])
         return _live(env_file)
-    return _practice()
+    return _practice(sample_city)
 
 
 def _live(env_file: Path) -> Plan:
@@ -61,12 +65,13 @@ def _console(web: str, settings: Settings) -> tuple[tuple[str, str], ...]:
     return () if settings.console_networks else (("Console", f"{web}/console/"),)
 
 
-def _practice() -> Plan:
+def _practice(sample_city: bool) -> Plan:
     emulator_port = _free_port(EMULATOR_PORT)
     web_port = _free_port(_wanted_port(os.environ.get("PORT", "")))
     line, web = f"http://127.0.0.1:{emulator_port}", f"http://127.0.0.1:{web_port}"
     # A second practice run beside the first has another practice LINE, so it needs another memory.
-    database = "demo.db" if emulator_port == EMULATOR_PORT else f"demo-{emulator_port}.db"
+    name = "sample" if sample_city else "demo"
+    database = f"{name}.db" if emulator_port == EMULATOR_PORT else f"{name}-{emulator_port}.db"
     environment = {
         "PORT": str(web_port),
         "DATABASE_URL": f"sqlite:///{ROOT / 'var' / database}",
@@ -78,15 +83,25 @@ def _practice() -> Plan:
         "PUBLIC_BASE_URL": web,
         "CONSOLE_NETWORKS": "0.0.0.0/0, ::/0",  # practice listens on this machine only
     }
+    if sample_city:
+        made = sample.make(ROOT / "content", ROOT / "samples" / "mihon", ROOT / "var")
+        environment["CONTENT_DIR"] = str(made)
     emulator = Part("emulator", ("emulator", "--port", str(emulator_port)), f"{line}/emulator/state")
     return Plan(
         "Awamado is running: 練習 / practice, nothing leaves this machine",
         environment,
         (emulator, _web(web), Part("worker", ("jobs",))),
         (("Phone page", f"{line}/"), ("Console", f"{web}/console/"), ("Health", f"{web}/healthz")),
-        lambda: _put(f"{line}/emulator/webhook", {"url": f"{web}/webhook", "redelivery": True}),
+        lambda: _acquaint(line, web, sample_city),
         lambda: _invited(environment["DATABASE_URL"]),
     )
+
+
+def _acquaint(line: str, web: str, sample_city: bool) -> None:
+    """Tell the practice LINE where webhooks go, and whose account this is."""
+    _put(f"{line}/emulator/webhook", {"url": f"{web}/webhook", "redelivery": True})
+    if sample_city:
+        _put(f"{line}/emulator/account", {"name": sample.NAME})
 
 
 def _web(address: str) -> Part:

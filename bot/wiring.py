@@ -58,7 +58,9 @@ def build_services(settings: Settings, role: str) -> Services:
             proxy.get_secret_value() if proxy else None,
         ),
         content=LiveContent(
-            settings.content_dir, lambda knowledge: engine_for(knowledge, voices), StoredRevisions(database)
+            settings.content_dir,
+            lambda knowledge: engine_for(knowledge, voices, address=settings.public_base_url),
+            StoredRevisions(database),
         ),
         voices=voices,
         staff_voices=load_staff(LOCALES),

@@ -72,4 +72,17 @@ def grading(reader: Reader, told_: Sequence[Schedule]) -> tuple[Section, ...]:
 def last_buttons(reader: Reader, answer_id: str) -> tuple[Button, ...]:
     """Return what every card of days ends with. In a group nobody can be reminded."""
     remind = () if reader.in_group else (Button(reader.speech.say("Remind me"), remind_tap("open")),)
-    return (*remind, area.change_button(reader, answer_id), *show_button(reader, answer_id))
+    return (
+        *remind,
+        *_calendar_button(reader),
+        area.change_button(reader, answer_id),
+        *show_button(reader, answer_id),
+    )
+
+
+def _calendar_button(reader: Reader) -> tuple[Button, ...]:
+    """Return the button to the page from which a phone's own calendar follows the reader's area."""
+    if not (reader.address and reader.area):
+        return ()
+    page = f"{reader.address}/calendar/{reader.area}/{reader.language}"
+    return (Button(reader.speech.say("Put into my calendar"), uri=page),)

@@ -32,16 +32,24 @@ LONGEST = 600
 
 
 class Engine:
-    """Answers from one Knowledge; built once per version of the content, shared by all threads."""
+    """Answers from one Knowledge; built once per version of the content, shared by all threads.
+
+    `address` is where our own pages are, such as `https://window.example`; without it none is linked.
+    """
 
     def __init__(
-        self, knowledge: Knowledge, voices: Mapping[str, Speech], index: Index | None = None
+        self,
+        knowledge: Knowledge,
+        voices: Mapping[str, Speech],
+        index: Index | None = None,
+        address: str | None = None,
     ) -> None:
         self.knowledge = knowledge
         self._voices = voices
         self._index = index or build(knowledge)
         self._places = Places(knowledge)
         self._zone = ZoneInfo(knowledge.city.timezone)
+        self._address = address
 
     def reader(self, question: Question) -> Reader:
         """Return the reader of a question, at the city's local time."""
@@ -55,6 +63,7 @@ class Engine:
             area=question.area if known else None,
             moved_on=bool(question.area) and not known,
             in_group=question.in_group,
+            address=self._address,
         )
 
     def local(self, moment: datetime) -> datetime:

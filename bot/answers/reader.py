@@ -23,7 +23,7 @@ class Reader:
     """One reader at one moment. `now` is local time (the city's).
 
     `area` is an area that exists; `moved_on` tells that the one they chose no longer does. `asked` are the
-    days that a question is about, if it names any.
+    days that a question is about, if it names any. `address` is where our own pages are, if anywhere.
     """
 
     knowledge: Knowledge
@@ -35,6 +35,7 @@ class Reader:
     moved_on: bool = False
     in_group: bool = False
     asked: Span | None = None
+    address: str | None = None
 
     @property
     def day(self) -> date:

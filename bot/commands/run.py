@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 
 import click
 
@@ -12,7 +13,8 @@ from bot.systemd import units
 
 @click.command()
 @click.option("--print-systemd", is_flag=True, help="Print systemd units for a server instead of running.")
-def command(print_systemd: bool) -> None:
+@click.option("--sample-city", is_flag=True, help="Practise in a made-up city whose calendar is complete.")
+def command(print_systemd: bool, sample_city: bool) -> None:
     """Run everything on this machine until Ctrl-C.
 
     Without LINE credentials this is a practice run: a practice LINE with a phone page, the bot and its
@@ -22,9 +24,10 @@ def command(print_systemd: bool) -> None:
     \b
     Examples:
       python -m bot run
+      python -m bot run --sample-city
       python -m bot run --print-systemd | less
     """
     if print_systemd:
         click.echo(units(supervisor.ROOT, sys.executable), nl=False)
         return
-    sys.exit(supervisor.run())
+    sys.exit(supervisor.run(partial(supervisor.plan, sample_city=sample_city)))

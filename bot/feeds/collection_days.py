@@ -10,6 +10,7 @@ from typing import Final
 
 from icalendar import Alarm, Calendar, Event
 
+from bot.answers.dated import fallen
 from bot.answers.reader import Reader, grade
 from bot.knowledge.calendar import Cancelled, Collection
 
@@ -105,6 +106,7 @@ def _fallen_out(reader: Reader, gone: Cancelled) -> Event:
     event = _event(reader, gone.day, gone.day, gone.category, gone.area)
     # Not STATUS:CANCELLED: many calendars hide such an event, and nobody would learn of it.
     event.add("summary", reader.speech.say("No collection: {category}", category=name))
+    event.add("description", fallen(reader, gone))
     return event
 
 

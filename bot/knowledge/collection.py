@@ -140,3 +140,21 @@ def overlapping(schedules: list[Schedule], one: Schedule) -> Iterator[Schedule]:
         in_time = other.valid_from <= one.valid_until and one.valid_from <= other.valid_until
         if in_time and set(other.areas) & set(one.areas):
             yield other
+
+
+class Reminders(Strict):
+    """Whether and when people are reminded of collection days, local time.
+
+    An evening reminder that could not leave at `evening` still does until `evening_end`.
+    """
+
+    enabled: bool = False
+    evening: ClockTime = "20:00"
+    evening_end: ClockTime = "22:00"
+    morning: ClockTime = "06:30"
+
+    @model_validator(mode="after")
+    def _by_day(self) -> Reminders:
+        if not self.morning < self.evening < self.evening_end:
+            raise ValueError("morning, evening and evening_end must follow one another within a day")
+        return self

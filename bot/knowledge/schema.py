@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from bot.knowledge.collection import ClockTime
+from bot.knowledge.collection import Reminders
 from bot.knowledge.fields import (
     Cues,
     Evidence,
@@ -222,24 +222,6 @@ class Safety(Sourced):
     steps: Lines
     call: Telephone
     cues: Cues
-
-
-class Reminders(Strict):
-    """Whether and when people are reminded of collection days, local time.
-
-    An evening reminder that could not leave at `evening` still does until `evening_end`.
-    """
-
-    enabled: bool = False
-    evening: ClockTime = "20:00"
-    evening_end: ClockTime = "22:00"
-    morning: ClockTime = "06:30"
-
-    @model_validator(mode="after")
-    def _by_day(self) -> Reminders:
-        if not self.morning < self.evening < self.evening_end:
-            raise ValueError("morning, evening and evening_end must follow one another within a day")
-        return self
 
 
 class City(Strict):
