@@ -56,7 +56,7 @@ def _strangeness(remark: Named, one: Stretch, rest: float) -> float:
     one answer in four wrong: then it is better to ask.
     """
     if Means.ITEM not in one.means:
-        return 0.12 * rest
+        return 0.13 * rest
     if remark.discard:
         return min(0.2, 0.01 * rest)
     if remark.chatter:

@@ -20,7 +20,8 @@ _ONE_SLIP = 0.8
 """How surely a long name is meant that was typed with one slip."""
 
 _LONG = 4
-_LONG_LATIN = 7
+_LONG_HAN = 3
+_LONG_LATIN = 5
 """So long must a name be for a slip in it to leave no doubt."""
 
 _SHORT = 6
@@ -90,14 +91,8 @@ def _near_score(near: Near, query: str) -> float:
 
 
 def _is_plain(near: Near, query: str) -> bool:
-    """One slip in a long name leaves little doubt; Latin words have more neighbours than kana and Han.
-
-    A short name must sound the same but for its voicing marks, or end alike: the last character is the noun.
-    """
+    """One slip in a long name leaves little doubt, or in a short one that sounds the same without voicing."""
     if near.likeness >= SAME_SOUND:
         return True
-    if query.isascii():
-        return len(query) >= _LONG_LATIN
-    return len(query) >= _LONG or (
-        len(query) >= _LONG - 1 and is_han(query[-1]) and near.spelling[-1] == query[-1]
-    )
+    short = _LONG_HAN if all(map(is_han, query)) else _LONG_LATIN if query.isascii() else _LONG
+    return len(query) >= short

@@ -65,9 +65,10 @@ def _sounds_japanese(remark: str, index: Index) -> bool:
     small = {Means.FILLER, Means.DISCARD, Means.INTENT, Means.MODIFIER}
     heard = 0
     for word in clean(remark).split():
-        spoken = units(kana_of(word)) if len(word) > 1 and not index.keys.get(units(word)) else ()
-        meant = index.keys.get(spoken, ()) if all(is_kana(unit) for unit in spoken) else ()
-        heard += len(word) if any(entry.means in small for entry in meant) else 0
+        known = index.keys.get(units(word), ())
+        spoken = units(kana_of(word)) if len(word) > 1 and not known else ()
+        meant = index.keys.get(spoken, ()) if all(is_kana(unit) for unit in spoken) else known
+        heard += len(word) if any(one.means in small and one.language == "ja" for one in meant) else 0
     return heard >= _JAPANESE
 
 
