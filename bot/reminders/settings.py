@@ -65,7 +65,8 @@ def status_card(setting: Setting) -> Answer:
     say, wish = setting.reader.speech.say, setting.wish
     assert wish is not None
     title = say("Reminders are on")
-    lead = say("{title}: {when}, {area}.", title=title, when=setting.at(wish.slot), area=setting.place)
+    when = say("{when}, {area}.", when=setting.at(wish.slot), area=setting.place)
+    lead = setting.reader.speech.join(say("{fact}.", fact=title), when)
     if wish.categories is None:
         what = say("I remind you of all regular collections.")
     else:

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import threading
+from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
+from bot.chat.turns import _load, _save
+from bot.clock import Clock
+from bot.delivery import staff
+from bot.reminders.ordering import Ordering
+from bot.reminders.wish import Slot
 from bot.store.database import Database
 from bot.store.models import reminders, send_orders
 from bot.store.moments import micros
-from bot.store.reminders import forget_stopped
+from bot.store.people import Overtaken
+from bot.store.reminders import audience, forget_stopped
 from tests.component.reminding import THURSDAY, World, change, due
 from tests.component.rows import rows
+from tests.component.sending import QUICK, Shifted, dispatcher
+from tests.emulator_process import Practice
+from tests.real import voices
 
 ANN, BEN = (f"U{number:032x}" for number in (1, 2))
 
@@ -264,3 +276,96 @@ def test_a_stopped_wish_is_forgotten_in_time(world: World) -> None:
     later = micros(world.now + timedelta(days=8))
     assert world.database.write(lambda connection: forget_stopped(connection, later)) == 1
     assert [row["user_id"] for row in rows(world.database, reminders)] == [BEN]
+
+
+def test_a_reminder_ordered_meanwhile_is_reckoned_with(world: World) -> None:
+    """Who changes the time while a reminder is just being ordered is looked at again."""
+    world.taps(ANN, "evening")
+    seen = world.database.read(partial(_load, user_id=ANN))
+    assert seen.person.wish
+    world.clock(19, 57)
+    morning = replace(seen.person, wish=replace(seen.person.wish, slot=Slot.MORNING))
+    with pytest.raises(Overtaken):
+        world.database.write(
+            lambda connection: _save(connection, seen.person, morning, seen.version or 0, micros(world.now))
+        )
+    assert rows(world.database, reminders)[0]["slot"] == "evening"
+
+
+def test_two_workers_order_once(world: World) -> None:
+    """Both see that a reminder is due; the key lets one of them make it."""
+    world.taps(ANN, "evening")
+    world.now = world.now.replace(hour=19, minute=58)
+    ready = threading.Barrier(2)
+
+    def look() -> None:
+        ready.wait()
+        Ordering(world.database, voices(), practice=True).look(world.known, world.now)
+
+    workers = [threading.Thread(target=look) for _ in range(2)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert [row["key"] for row in rows(world.database, send_orders)] == ["reminder:2026-11-26:evening:C"]
+
+
+def test_an_order_that_a_person_cancelled_stays_cancelled(world: World) -> None:
+    """Staff have the last word, as long as the calendar says the same."""
+    world.taps(ANN, "evening")
+    world.clock(19, 57)
+    (order,) = rows(world.database, send_orders)
+    now = micros(world.now)
+    world.database.write(lambda connection: staff.cancel(connection, order["id"], "an officer", now))
+    world.clock(20)
+    world.clock(20, 30)
+    assert world.got == []
+    assert len(rows(world.database, send_orders)) == 1
+
+
+def test_a_change_in_the_middle_of_sending(database: Database, practice: Practice) -> None:
+    """Who has it is corrected, who has not is told right the first time, and nobody gets both."""
+    world = World(database)
+    world.moves(ANN, "C", language="en")
+    world.moves(BEN, "C", language="ja")
+    world.taps(ANN, "evening")
+    world.taps(BEN, "evening")
+    clock = Shifted()
+    points: list[str] = []
+
+    def passing(point: str) -> None:
+        points.append(point)
+        if points.count("sent") == 1 and point == "sent":
+            practice.put("/emulator/faults", {"multicast": {"mode": "403"}})
+
+    sender = dispatcher(
+        database, practice, tempo=replace(QUICK, threads=1), clock=clock,
+        audiences={"reminder": audience}, passing=passing,
+    )  # fmt: skip
+    ordering = Ordering(database, voices(), practice=True)
+
+    def comes(hour: int, minute: int) -> None:
+        world.now = world.now.replace(hour=hour, minute=minute)
+        clock.shift = world.now - Clock().now()
+        ordering.look(world.known, world.now)
+        sender.work()
+
+    comes(19, 57)
+    comes(20, 1)
+    assert [row["status"] for row in rows(database, send_orders)] == ["held"]
+    practice.delete("/emulator/faults")
+    world.changes = (change(THURSDAY, categories=["paper"]),)
+    for minute in (5, 8, 11, 14):
+        comes(20, minute)
+    sender.stop()
+    calls = [one for one in practice.get("/emulator/ledger?kind=multicast")["entries"] if one["accepted"]]
+    told = [(one["body"]["to"], one["body"]["messages"][0]["altText"]) for one in calls]
+    first = told[0][0]
+    other = [BEN] if first == [ANN] else [ANN]
+    assert sorted(to[0] for to, _ in told) == sorted([*first, *first, *other])
+    corrected = next(text for to, text in told[1:] if to == first)
+    told_right = next(text for to, text in told[1:] if to == other)
+    assert "Not collected" in corrected or "中止" in corrected
+    assert "PET bottles" in told_right or "ペットボトル" in told_right
+    assert "aper" not in told_right
+    assert "古紙" not in told_right

@@ -41,7 +41,7 @@ CHANGES = {
 
 
 @settings(
-    max_examples=60,
+    max_examples=12,
     phases=(Phase.explicit, Phase.generate),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
