@@ -30,6 +30,8 @@ _DESCRIBING = frozenset("いなたるのき的")
 
 _VERY_LONG = 6
 _CONDITION = frozenset({Means.MODIFIER, Means.CASE, Means.SWOLLEN})
+_LEADING = frozenset({Means.FILLER, Means.MODIFIER, Means.CASE})
+_BELONGING = frozenset({("of",), ("off",), ("from",), ("for",)})
 _STATE = _CONDITION | {Means.DISCARD, Means.CATEGORY, Means.CONTAINING}
 _ATTRIBUTIVE = frozenset(fold_han(char) for char in "的嘅那这嗰")
 """Between a Chinese name and an unknown word: the name describes the word."""
@@ -81,7 +83,7 @@ def _beside(remark: Named, at: int, index: Index) -> tuple[float, float]:
     before may only describe it (赤い, 坏了的) or make it another thing (電気毛布, electric blanket). Only a
     name in which no other thing's name ends is the same thing whatever stands before it.
     """
-    if _head_follows(remark, at):
+    if _head_follows(remark, at) or _head_before(remark, at):
         return HEAD_ELSEWHERE, 0.0
     stretches = remark.stretches
     before = stretches[at - 1] if at else None
@@ -99,6 +101,18 @@ def _beside(remark: Named, at: int, index: Index) -> tuple[float, float]:
     if last in _DESCRIBING and not is_word(last):
         return 0.9, weight(remark.said(before)) / 2
     return COMPOUND, 0.0
+
+
+def _head_before(remark: Named, at: int) -> bool:
+    """True when an unknown word holds or belongs to a thing named behind it: the wheel of my pram."""
+    held = False
+    for one in reversed(remark.stretches[:at]):
+        if not one.entries:
+            return held
+        held = held or remark.said(one) in _BELONGING
+        if remark.said(one) == (SEPARATOR,) or not one.means & _LEADING:
+            return False
+    return False
 
 
 def is_itself(remark: Named, at: int, index: Index) -> bool:
