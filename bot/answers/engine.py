@@ -126,7 +126,8 @@ class Engine:
         if len(readings) < 2 or any(one.discard and one.found for one in readings):
             return None
         whole = understand(text[:LONGEST], self._index)
-        return whole if whole.plain_guide else None
+        about = any(one.by_concepts for one in whole.guides)
+        return whole if whole.plain_guide or about else None
 
     def _nothing_named(self, reader: Reader, question: Question, readings: list[Reading]) -> Answer:
         """Answer "where do I put garbage?", which asks for the rules; a row of emoji asks for nothing."""
@@ -167,7 +168,7 @@ class Engine:
         return resolve(reader, self._index, reading)
 
     def _not_answered_here(self, reader: Reader, reading: Reading, guard: str | None) -> Answer | None:
-        """Return where to turn with another town's garbage, a bank card, a lost thing, or how to use one."""
+        """Return where to turn with another town's garbage, a bank card, a lost thing, how one is used."""
         if reading.plain_guide and guard not in ("elsewhere", "not-ours"):
             return None
         if "visitor" in reading.intents and not reading.found:
@@ -178,7 +179,8 @@ class Engine:
             return pages.elsewhere_answer(reader, "chatter")
         if guard == "elsewhere" and not self._about_elsewhere(reading):
             return pages.elsewhere_answer(reader, guard)
-        if "help" in reading.intents and reading.found and not reading.discard:
+        things = any(entry.means is Means.ITEM for one in reading.found for entry in one.entries)
+        if "help" in reading.intents and things and not reading.discard:
             return pages.elsewhere_answer(reader, "chatter")
         return None
 

@@ -21,6 +21,9 @@ MOST_ANSWERS = 10
 CLEAR_LEAD = 0.04
 """By how much the best guide must be ahead of the next to be told without asking back."""
 
+FAR_LEAD = 0.1
+"""By how much a guide that covers little of what was said must be ahead of the next."""
+
 FAR_OFF = 8
 """Unexplained text of this weight, with no word of throwing away, is talk about something else."""
 
@@ -106,10 +109,16 @@ def about_procedures(reader: Reader, reading: Reading, guard: str) -> Answer:
         return pages.elsewhere_answer(reader, guard)
     ids = list(dict.fromkeys(answer_id(entry) for one in likely for entry in one.entries))
     behind = next((one.score for one in likely if answer_id(one.entries[0]) != ids[0]), 0.0)
-    enough = SURE_GUIDE if likely[0].by_concepts else SURE
-    if likely[0].score >= enough and likely[0].score - behind >= CLEAR_LEAD:
+    if _is_clear(likely[0], likely[0].score - behind):
         return about(reader, likely[0].entries[0], likely[0])
     return choices_answer(reader, ids[:4], likely[0].score)
+
+
+def _is_clear(best: Found, lead: float) -> bool:
+    """True for a sure guide; in a long remark much else is said, but then no other guide comes near."""
+    if best.by_concepts and lead >= FAR_LEAD:
+        return True
+    return best.score >= (SURE_GUIDE if best.by_concepts else SURE) and lead >= CLEAR_LEAD
 
 
 def _agrees(named: Found, reading: Reading) -> bool:

@@ -15,7 +15,9 @@ RIGHT = {"ja": 76.5, "ja-simple": 60.0, "en": 66.0, "zh-Hans": 63.0, "zh-Hant": 
 
 TOP3 = 86.0
 WRONG = 3.3
-OUTSIDE_ANSWERED = 5.5
+OUTSIDE_ANSWERED = 3.2
+GUIDES_RIGHT = 89.0
+GUIDES_WRONG = 3.2
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +64,19 @@ def test_share_of_outside_questions_answered(whole: Run) -> None:
     assert (
         100 * sum(one.answer.status is Status.ANSWERED for one in outside) / len(outside) <= OUTSIDE_ANSWERED
     )
+
+
+def test_share_of_guides_found(whole: Run) -> None:
+    """At least the measured share of questions on procedures gets its guide, and hardly any another's."""
+    figures = count(whole.about("guide"))
+    assert 100 * figures.right / figures.n >= GUIDES_RIGHT
+    assert 100 * figures.wrong / figures.n <= GUIDES_WRONG
+
+
+def test_every_accident_is_told_119_first(whole: Run) -> None:
+    """Each of the accidents is heard, and no question that only sounds like one raises an alarm."""
+    calm = [one for one in whole.risky if one.case.expect == "calm"]
+    assert [one.case.question for one in (*whole.about("accident"), *calm) if not one.outcome.right] == []
 
 
 def test_things_that_no_fact_knows_are_never_answered(whole: Run) -> None:
