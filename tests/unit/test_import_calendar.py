@@ -191,6 +191,26 @@ def test_third_hand_days_give_way(tmp_path: Path) -> None:
     assert before.valid_until == date(2026, 3, 31)
 
 
+def test_third_hand_days_go_on_after_the_year(tmp_path: Path) -> None:
+    """A calendar in the middle leaves what was known before and after it."""
+    weekly = ["A", "燃やせるごみ", "毎週火・金", *[""] * 11]
+    calendar = accepted(propose("calendar", table(weekly, title="令和7年度")), tmp_path)[0].calendar
+    known = [one for one in calendar.schedules if "A" in one.areas and one.category == "burnable"]
+    assert [(one.valid_from.year, one.valid_until.year, one.official) for one in known] == [
+        (2023, 2025, False), (2026, 2027, False), (2025, 2026, True),
+    ]  # fmt: skip
+    assert len({one.id for one in calendar.schedules}) == len(calendar.schedules)
+
+
+def test_third_hand_closures_give_way_to_printed_dates_only(tmp_path: Path) -> None:
+    """Printed dates over New Year hold; weekday rules say nothing about it, so what is known stays."""
+    weekly = ["C", "燃やせるごみ", "毎週火・金", *[""] * 11]
+    proposal = propose("calendar", table(row(area="C", m1="2・20"), weekly))
+    calendar = accepted(proposal, tmp_path)[0].calendar
+    new_year = calendar.collections("C", date(2027, 1, 1), date(2027, 1, 3))
+    assert [(one.day.day, one.category) for one in new_year] == [(2, "plastic-packaging")]
+
+
 def test_two_fiscal_years_hold_at_once(tmp_path: Path) -> None:
     """The next year's calendar leaves this year's days as they are."""
     first, texts = accepted(propose("calendar", table(row())), tmp_path / "1")
@@ -233,10 +253,9 @@ def test_a_change_that_staff_made_stays(tmp_path: Path) -> None:
     known, texts = accepted(Proposal({}), tmp_path / "2", texts)
     fine = propose("calendar", table(row(m4="1")), known, texts)
     assert typhoon.strip() in accepted(fine, tmp_path / "3", texts)[1]["collection/changes.csv"]
-    closed = accepted(propose("calendar", table(row(), ["※9/2は休み"]), known, texts), tmp_path / "4", texts)[
-        0
-    ]
-    assert date(2026, 9, 3) in {one.day for one in closed.calendar.collections("A", *YEAR)}
+    both = propose("calendar", table(row(), ["※9/2は休み"]), known, texts)
+    calendar = accepted(both, tmp_path / "4", texts)[0].calendar
+    assert date(2026, 9, 3) in {one.day for one in calendar.collections("A", *YEAR, ["plastic-packaging"])}
     broken = propose("calendar", table(row(m9="9")), known, texts)
     assert broken.files == {}
     assert said(broken)[0][0] == "typhoon-1"
