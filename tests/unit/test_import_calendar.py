@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from bot.knowledge.importers.proposal import Outcome, Proposal
 from tests.unit.importing import (
@@ -215,7 +217,7 @@ def test_a_corrected_file_names_what_differs(tmp_path: Path) -> None:
     known, texts = accepted(propose("calendar", old), tmp_path / "1")
     proposal = propose("calendar", table(row(m4="8・15"), row(area="B", category="古紙")), known, texts)
     assert [str(one.outcome) for one in proposal.rows] == ["changed", "new", "removed", "removed"]
-    assert "2 differ from what was shown until now" in " ".join(map(str, proposal.effects))
+    assert "; 1 differ from what was shown until now" in " ".join(map(str, proposal.effects))
     calendar = accepted(proposal, tmp_path / "2", texts)[0].calendar
     assert calendar.changes[-1].id.startswith("new-year")
     assert calendar.until("B", "plastic-packaging") is None
@@ -254,3 +256,33 @@ def test_effects_and_previews_are_told() -> None:
     told = "A地区 プラマーク: 24 days from 2026-04-01 to 2027-03-17; none were known until now."
     assert [str(one) for one in proposal.effects] == [told]
     assert proposal.previews == (("プラマーク", "A"),)
+
+
+def _workbook(**sheets: list[list[str]]) -> bytes:
+    book = Workbook()
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for one in rows:
+            sheet.append(one)
+    book.remove(book.worksheets[0])
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def test_a_sheet_about_something_else_is_told() -> None:
+    """A sheet that names no category is left aside and named; one that does is refused without headings."""
+    good = [["令和8年度"], HEAD, row()]
+    fine = propose("calendar", {"x.xlsx": _workbook(days=good, memo=[["電話のメモ"]])})
+    assert fine.files
+    assert str(fine.effects[0]) == "The sheet 'memo' holds no such table and was not read."
+    odd = propose("calendar", {"x.xlsx": _workbook(days=good, more=[["プラマーク", "5・19"]])})
+    assert [place for place, _ in said(odd)] == ["more!1"]
+
+
+def test_each_sheet_may_be_an_area_or_a_year(tmp_path: Path) -> None:
+    """A sheet's name tells the area; a title on it the fiscal year."""
+    sheets = {f"{area}地区": [["令和8年度"], HEAD[1:], row()[1:]] for area in "AB"}
+    proposal = propose("calendar", {"x.xlsx": _workbook(**sheets)})
+    assert said(proposal) == []
+    assert _days(proposal, tmp_path, "B") == wednesdays()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -11,7 +13,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.knowledge.calendar import State
-from bot.knowledge.importers import kinds
 from bot.knowledge.importers.proposal import Outcome
 from bot.knowledge.importers.refused import Report
 from bot.knowledge.importers.tables import tables
@@ -143,7 +144,10 @@ _CELLS = st.one_of(
 
 
 @settings(max_examples=150)
-@given(grid=st.lists(st.lists(_CELLS, max_size=16), max_size=12), kind=st.sampled_from(sorted(kinds.KINDS)))
+@given(
+    grid=st.lists(st.lists(_CELLS, max_size=16), max_size=12),
+    kind=st.sampled_from(["5374", "calendar", "towns"]),
+)
 def test_no_grid_of_cells_crashes(grid: list[list[str]], kind: str) -> None:
     """Any cells in any order are a proposal, and it changes nothing as soon as one row is rejected."""
     head = ["地区", "種類", *(f"{month}月" for month in (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3))]
@@ -152,9 +156,7 @@ def test_no_grid_of_cells_crashes(grid: list[list[str]], kind: str) -> None:
         "towns": [["町名", "地区"]],
         "5374": [["地名", "", "プラ"]],
     }
-    text = "\n".join(
-        ",".join(f'"{cell.replace(chr(34), "")}"' for cell in row) for row in [*starts[kind], *grid]
-    )
-    data = text.encode("utf-8", "replace")
-    proposal = propose(kind, {"area_days.csv": data}, year=2026)
+    text = io.StringIO()
+    csv.writer(text).writerows([*starts[kind], *grid])
+    proposal = propose(kind, {"area_days.csv": text.getvalue().encode("utf-8", "replace")}, year=2026)
     assert not (proposal.rejected and proposal.files)

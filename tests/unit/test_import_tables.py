@@ -95,6 +95,16 @@ def test_sheets_are_read_one_by_one_and_hidden_ones_are_told() -> None:
     assert grids[1].place(1, 1) == "令和9!B2"
 
 
+def test_empty_sheets_are_no_tables() -> None:
+    """The empty sheets of a new workbook are left aside without a word."""
+    book = Workbook()
+    book.active["A1"] = "x"  # type: ignore[index]
+    book.create_sheet("Sheet2")
+    report = Report()
+    assert [grid.sheet for grid in tables("x.xlsx", _saved(book), report)] == ["Sheet"]
+    assert report.effects == []
+
+
 def test_places_are_those_of_the_file() -> None:
     """A text table has rows and columns as a spreadsheet shows them; several files are named."""
     grid = tables("a.csv", b"x\n\n\ny,z\n", Report(), several=True)[0]

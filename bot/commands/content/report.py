@@ -8,6 +8,7 @@ from typing import Final
 
 import click
 
+from bot.knowledge.importers.grid import in_words
 from bot.knowledge.importers.proposal import Outcome, Proposal, Remark, Row, remark, remark_n
 from bot.publishing.gate import Concern
 from bot.publishing.previews import Preview
@@ -30,7 +31,9 @@ def print_rows(proposal: Proposal, tell: Tell, *, every: bool) -> None:
     for row in proposal.rows:
         if every or row.outcome in (Outcome.REJECTED, Outcome.CONTRADICTS):
             reason = f": {tell(row.remark)}" if row.remark else ""
-            click.echo(f"{row.place} [{tell(_WORDS[row.outcome])}] {row.about}{reason}".lstrip())
+            click.echo(
+                f"{tell(in_words(row.place))} [{tell(_WORDS[row.outcome])}] {row.about}{reason}".lstrip()
+            )
     counts = Counter(row.outcome for row in proposal.rows)
     if counts:
         rows = tell(remark_n("{n} row", "{n} rows", len(proposal.rows)))

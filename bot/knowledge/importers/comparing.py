@@ -100,7 +100,7 @@ def _effect(entry: Entry, label: str, days: frozenset[date], known: frozenset[da
         )  # fmt: skip
     return remark(
         "{row}: {count} days from {first} to {last}; {changed} differ from what was shown until now.",
-        row=label, count=len(days), first=first, last=last, changed=len(days ^ known),
+        row=label, count=len(days), first=first, last=last, changed=max(len(days - known), len(known - days)),
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.knowledge.importers.draft import Entry, joined
 from bot.knowledge.importers.fiscal import MONTHS
+from bot.knowledge.importers.grid import in_words
 from bot.knowledge.importers.proposal import remark
 from bot.knowledge.importers.refused import Refused, Report
 from bot.knowledge.importers.weekdays import Rules
@@ -26,7 +27,9 @@ class Gathered:
         """Add dates. Raises Refused when one stands in an earlier cell already."""
         for day in days:
             if day in self.days:
-                raise Refused(remark("{day} stands at {place} already.", day=day, place=self.days[day]))
+                raise Refused(
+                    remark("{day} stands at {place} already.", day=day, place=in_words(self.days[day]))
+                )
             self.days[day] = place
             self.months.add(day.month)
 

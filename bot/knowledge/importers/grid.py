@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+from bot.knowledge.importers.proposal import Remark, remark
+
+_PLACE = re.compile(r"(?:^|(?<= ))row (?P<row>\d+)(?:, column (?P<column>[A-Z]+))?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,17 @@ class Grid:
     def rows(self) -> Iterator[tuple[int, tuple[str, ...]]]:
         """Yield the rows that hold any text, each with its number from 0."""
         return ((number, row) for number, row in enumerate(self.cells) if any(row))
+
+
+def in_words(place: str) -> Remark:
+    """Return a place of a text table so that it can be told in the clerk's language; others as they are."""
+    found = _PLACE.search(place)
+    if not found:
+        return Remark("{place}", {"place": place})
+    file, row, column = place[: found.start()], found["row"], found["column"]
+    if column:
+        return remark("{file}row {row}, column {column}", file=file, row=row, column=column)
+    return remark("{file}row {row}", file=file, row=row)
 
 
 def column_letters(column: int) -> str:

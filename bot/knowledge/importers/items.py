@@ -9,6 +9,7 @@ from datetime import date
 
 from bot.knowledge.fields import Source
 from bot.knowledge.importers.fiscal import fiscal_year, last_day
+from bot.knowledge.importers.grid import in_words
 from bot.knowledge.importers.item_files import ITEMS, NAMES, OVERRIDES, with_own_words, with_rows
 from bot.knowledge.importers.item_match import Kinds, Things
 from bot.knowledge.importers.item_rows import LONGEST_NAME, ItemRow, read_items
@@ -89,8 +90,12 @@ class _Taking:
             return False
         if before != category:
             other = self.knowledge.categories[before].short["ja"]
-            raise Refused(remark("The row {place} says {other} of the same thing.", place=place, other=other))
-        self.report.rows.append(Row(row.place, Outcome.SAME, row.name, remark("As in {place}.", place=place)))
+            raise Refused(
+                remark("The row {place} says {other} of the same thing.", place=in_words(place), other=other)
+            )
+        self.report.rows.append(
+            Row(row.place, Outcome.SAME, row.name, remark("As in {place}.", place=in_words(place)))
+        )
         return True
 
     def _add(self, thing: str, row: ItemRow) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bot.knowledge.importers.proposal import Outcome, Proposal, Remark, Row
+from bot.knowledge.importers.grid import Grid
+from bot.knowledge.importers.proposal import Outcome, Proposal, Remark, Row, remark
 
 
 class Refused(Exception):
@@ -28,6 +29,14 @@ class Report:
         row = Row(place, Outcome.REJECTED, about, reason)
         if row not in self.rows:
             self.rows.append(row)
+
+    def no_table(self, grid: Grid, reason: Remark, *, related: bool) -> None:
+        """Note a grid without headings: reject it, unless it is a sheet about something else."""
+        if related or not grid.sheet:
+            self.reject(grid.place(0), grid.sheet or grid.file, reason)
+        else:
+            told = remark("The sheet {sheet} holds no such table and was not read.", sheet=repr(grid.sheet))
+            self.effects.append(told)
 
     def broken(self) -> bool:
         """Whether anything was rejected, which rejects everything."""

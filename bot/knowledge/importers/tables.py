@@ -22,7 +22,7 @@ _WORKBOOKS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 
 
 def read_tables(files: Mapping[str, bytes], report: Report) -> list[Grid]:
-    """Return the grids of all files: one a text file, one a visible sheet.
+    """Return the grids of all files: one a text file, one a visible sheet with anything in it.
 
     What cannot be read is rejected in the report, with the file's name as its place.
     """
@@ -47,9 +47,10 @@ def tables(name: str, data: bytes, report: Report, several: bool = False) -> lis
         grids = _sheets(data, file, report)
     else:
         grids = [Grid(text_cells(data), file=file)]
-    if not any(any(grid.rows()) for grid in grids):
+    filled = [grid for grid in grids if any(grid.rows())]
+    if not filled:
         raise Refused(remark("The file is empty."))
-    return grids
+    return filled
 
 
 def _sheets(data: bytes, file: str, report: Report) -> list[Grid]:

@@ -93,7 +93,8 @@ def _read(grid: Grid, setting: Setting) -> Iterator[_Found]:
             setting.report.reject(place, grid.text(number, columns["town"]), refused.reason)
     if not columns:
         reason = remark("There is no row of headings with 町名 and 地区.")
-        setting.report.reject(grid.place(0), grid.sheet or grid.file, reason)
+        about_areas = any(setting.areas.find(cell) for _, row in grid.rows() for cell in row)
+        setting.report.no_table(grid, reason, related=about_areas)
 
 
 def _town(grid: Grid, number: int, columns: Mapping[str, int | None], setting: Setting) -> Town:

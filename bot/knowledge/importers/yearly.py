@@ -9,7 +9,7 @@ from typing import Literal
 from bot.knowledge.importers.comparing import Setting
 from bot.knowledge.importers.draft import Draft
 from bot.knowledge.importers.gathered import Gathered
-from bot.knowledge.importers.grid import Grid
+from bot.knowledge.importers.grid import Grid, in_words
 from bot.knowledge.importers.layout import Kind, Table
 from bot.knowledge.importers.lookup import Areas, Categories
 from bot.knowledge.importers.merging import merged
@@ -65,7 +65,8 @@ class _Reader:
                 self._row(table, number, area)
         if not table.columns:
             reason = remark("There is no row of headings: area, category, and the months or dates.")
-            self.setting.report.reject(grid.place(0), grid.sheet or grid.file, reason)
+            about_days = any(self.categories.knows(cell) for _, row in grid.rows() for cell in row)
+            self.setting.report.no_table(grid, reason, related=about_days)
 
     def draft(self) -> Draft:
         """Return everything read, of which each month is known."""
@@ -162,7 +163,7 @@ class _Reader:
             return
         if not note:
             self.setting.report.effects.append(
-                remark("The note at {place} is not taken over: {text}", place=place, text=text)
+                remark("The note at {place} is not taken over: {text}", place=in_words(place), text=text)
             )
         elif note.holidays:
             self.holidays[year] = note.holidays
