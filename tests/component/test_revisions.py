@@ -6,10 +6,12 @@ import threading
 from collections.abc import Mapping
 
 import pytest
+from sqlalchemy import Connection, text
 
 from bot.store import revisions
 from bot.store.database import Database
 from bot.store.revisions import NewRevision, Outdated
+from tests.component.waiting import until
 
 DAYS = "collection/days.csv"
 NAMES = "garbage/names.csv"
@@ -114,3 +116,38 @@ def test_nothing_is_undone_twice_or_over_a_change_not_seen(database: Database) -
     _undo(database, 1)
     with pytest.raises(Outdated):
         _undo(database, 1)
+
+
+def test_a_change_waits_for_one_that_is_not_committed_yet(postgres_store_url: str) -> None:
+    """What somebody else is just writing counts as seen by nobody: the second is refused, not mixed in."""
+    database = Database(postgres_store_url)
+    _add(database, _new({DAYS: "base"}))
+    seen = database.read(revisions.stamp)
+    written, go_on = threading.Event(), threading.Event()
+    outcomes: list[str] = []
+
+    def slow(connection: Connection) -> None:
+        revisions.add(connection, _new({NAMES: "slow"}), seen, 1)
+        written.set()
+        go_on.wait()
+
+    def second() -> None:
+        try:
+            database.write(lambda connection: revisions.undo(connection, 1, "bob", seen, 2))
+            outcomes.append("undone")
+        except Outdated:
+            outcomes.append("refused")
+
+    first = threading.Thread(target=database.write, args=(slow,))
+    first.start()
+    written.wait()
+    other = threading.Thread(target=second)
+    other.start()
+    waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    until(lambda: outcomes or database.read(lambda one: one.execute(waiting).scalar()), "the second")
+    go_on.set()
+    first.join()
+    other.join()
+    assert outcomes == ["refused"]
+    assert set(database.read(revisions.in_force)) == {DAYS, NAMES}
+    database.close()

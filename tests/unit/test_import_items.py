@@ -20,13 +20,21 @@ from bot.knowledge.importers.options import Options
 from bot.knowledge.importers.proposal import Outcome, Proposal
 from bot.knowledge.loader import load
 from bot.knowledge.model import Knowledge
+from bot.language.speech import Speech
+from bot.language.staff import load_staff
 from bot.publishing.history import encoded
-from tests.real import CONTENT, NOON, knowledge, voices
+from bot.publishing.told import told
+from tests.real import CONTENT, NOON, ROOT, knowledge, voices
 
 TODAY = date(2026, 11, 24)
 SOURCE = "https://www.city.tokushima.tokushima.jp/list"
 OPTIONS = Options(today=TODAY, source=SOURCE, source_date="2026-04-01")
 HEAD = "品目,よみ,分別区分,類似語,備考\n"
+
+
+@cache
+def staff() -> Mapping[str, Speech]:
+    return load_staff(ROOT / "locales")
 
 
 @cache
@@ -77,16 +85,25 @@ def test_a_row_is_confirmed_contradicted_or_new() -> None:
         "傘": Outcome.CONTRADICTS,
         "阿波おどりの編み笠": Outcome.NEW,
     }
-    assert "Our rule said 燃やせないごみ, the city says 燃やせるごみ: the city wins." in [
-        str(row.remark) for row in proposal.rows
-    ]
-    told = [str(effect) for effect in proposal.effects]
-    assert told == [
+    [contradicted] = [row.remark for row in proposal.rows if row.outcome is Outcome.CONTRADICTS]
+    assert contradicted
+    assert told(staff()["en"], contradicted) == (
+        "Our rule said 燃やせないごみ, the city says 燃やせるごみ: the city wins."
+    )
+    assert [str(effect) for effect in proposal.effects] == [
         "1 thing moves to another category.",
         "The city's word now confirms 1 thing.",
         "1 new thing has a Japanese name only.",
     ]
     assert proposal.previews[0] == ("傘", None)
+
+
+def test_a_thing_that_we_ask_back_about_is_contradicted_by_one_category() -> None:
+    """Where our rules tell metal from wood, a list that does not says something else; both are named."""
+    [row] = proposed(HEAD + "おたま,,燃やせるごみ,,\n").rows
+    assert row.outcome is Outcome.CONTRADICTS
+    assert row.remark
+    assert "燃やせるごみ and 燃やせないごみ" in told(staff()["en"], row.remark)
 
 
 def test_the_city_wins_and_its_list_is_the_source() -> None:
@@ -203,8 +220,8 @@ def test_two_words_that_only_sound_alike_are_two_things() -> None:
 
 def test_other_words_are_added_unless_they_mean_something_else() -> None:
     """A word of another thing is left out and told; a new one finds the thing."""
-    told = [str(effect) for effect in proposed(HEAD + CONFIRMED).effects]
-    assert "The word 傘 is left out: it means かさ（金属の骨）." in told
+    effects = [str(effect) for effect in proposed(HEAD + CONFIRMED).effects]
+    assert "The word 傘 is left out: it means かさ（金属の骨）." in effects
     found = engine().answer(Question(text="阿波の鉄板", language="ja", now=NOON))
     assert found.answer_id == "garbage:frying-pan"
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import chain
 
 from bot.knowledge.fields import Source
 from bot.knowledge.importers.fiscal import fiscal_year, last_day
@@ -25,6 +24,8 @@ from bot.knowledge.schema import UNLISTED, Item, Name, Override, Rule
 
 LABEL = 20
 """Longest label of a button, in signs."""
+
+_UNCONFIRMED = remark("not confirmed")
 
 PREVIEWS = 4
 """How many answers are shown."""
@@ -107,10 +108,10 @@ class _Taking:
         self.named.add(fold(row.name))
 
     def _decide(self, thing: str, category: str, row: ItemRow, *, new: bool) -> None:
-        before = None if new else self._present(thing)
+        before = () if new else self._present(thing)
         override = self._override(thing, category, row, before)
         outcome, why = Outcome.NEW, None
-        if isinstance(before, Override) and _same(before, override):
+        if before and isinstance(before[0], Override) and _same(before[0], override):
             outcome = Outcome.SAME
             self.overrides.pop(thing, None)
         else:
@@ -120,39 +121,50 @@ class _Taking:
         self.shown.setdefault(outcome, []).append(row.name)
         self.report.rows.append(Row(row.place, outcome, row.name, why))
 
-    def _compared(self, before: Rule | Override | None, category: str) -> tuple[Outcome, Remark]:
-        old = before.category if before else None
+    def _compared(self, before: Sequence[Rule | Override], category: str) -> tuple[Outcome, Remark]:
         city = self.knowledge.categories[category].short["ja"]
-        if old is None:
+        if all(one.category is None for one in before):
             return Outcome.CHANGED, remark("Until now not confirmed; the city says {city}.", city=city)
-        old = self.knowledge.category_on(old, self.options.today).id
-        if old == category:
+        if all(self._now(one) == category for one in before):
             return Outcome.CHANGED, remark("The city confirms {city}.", city=city)
         self.moves += 1
-        ours = self.knowledge.categories[old].short["ja"]
+        names = dict.fromkeys(self._worded(one) for one in before)
         return Outcome.CONTRADICTS, remark(
-            "Our rule said {ours}, the city says {city}: the city wins.", ours=ours, city=city
+            "Our rule said {ours}, the city says {city}: the city wins.", ours=list(names), city=city
         )
 
-    def _present(self, thing: str) -> Rule | Override | None:
-        """Return what decides a thing today."""
-        own = self.knowledge.overrides.get(thing, ())
-        item = in_every_case(self.knowledge.items[thing], self.knowledge.conditions)[0]
-        rules = (rule for rule in self.knowledge.rules if applies(rule, item))
-        spans: Iterator[Rule | Override] = chain(own, rules)
-        return next((one for one in spans if in_force(one, self.options.today)), None)
+    def _worded(self, one: Rule | Override) -> object:
+        category = self._now(one)
+        return self.knowledge.categories[category].short["ja"] if category else _UNCONFIRMED
 
-    def _override(self, thing: str, category: str, row: ItemRow, before: Rule | Override | None) -> Override:
-        same = before is not None and before.category == category
+    def _now(self, one: Rule | Override) -> str | None:
+        """Return the category that a word or rule comes to today."""
+        return self.knowledge.category_on(one.category, self.options.today).id if one.category else None
+
+    def _present(self, thing: str) -> Sequence[Rule | Override]:
+        """Return what decides a thing today: the city's own word, or a rule for each case it may be in."""
+        day = self.options.today
+        if own := next((one for one in self.knowledge.overrides.get(thing, ()) if in_force(one, day)), None):
+            return (own,)
+        cases = in_every_case(self.knowledge.items[thing], self.knowledge.conditions)
+        rules = [one for one in self.knowledge.rules if in_force(one, day)]
+        return [next(rule for rule in rules if applies(rule, case)) for case in cases]
+
+    def _override(
+        self, thing: str, category: str, row: ItemRow, before: Sequence[Rule | Override]
+    ) -> Override:
+        same = [one for one in before if one.category == category]
+        kept = same[0] if same and len(same) == len(before) else None
+        own = kept if isinstance(kept, Override) else None
         begins = self.knowledge.categories[category].valid_from if before else None
         source = self.options.source
         return Override(
             item=thing,
             category=category,
-            valid_from=before.valid_from if before and same and isinstance(before, Override) else begins,
-            note=before.note if before and same else None,
+            valid_from=own.valid_from if own else begins,
+            note=kept.note if kept else None,
             evidence="city-item-list",
-            facts=before.facts if before and same and isinstance(before, Override) else [],
+            facts=own.facts if own else [],
             sources=[Source(url=source, date=self.options.source_date)] if source else [],
             checked_on=self.options.today,
             review_by=_review(self.options.today),
