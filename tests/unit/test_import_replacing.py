@@ -1,4 +1,4 @@
-"""What a new calendar takes the place of, and what it leaves: other years, other areas, what staff entered."""
+"""What a new calendar takes the place of, and what it leaves: other years and areas, what staff entered."""
 
 from __future__ import annotations
 
