@@ -83,6 +83,14 @@ CALENDARS = {
         table(row(m4="隔週水曜")), "row 3, column C",
         "Every other week (隔週水曜) does not say which: write the dates.",
     ),
+    "weekdays that may mean two things": (
+        table(row(m4="第1月・木")), "row 3, column C",
+        "'第1月・木' cannot be read as days: write them like 5・19.",
+    ),
+    "a note whose days are in the wrong order": (
+        table(row(), ["※1/3～12/31は休み"]), "row 4, column A",
+        "The days in the note '※1/3～12/31は休み' do not fit together.",
+    ),
     "no fiscal year": (
         table(row(), title="家庭ごみ"), "row 1",
         "Which fiscal year is it? Write 令和8年度 above the table, or name the year.",

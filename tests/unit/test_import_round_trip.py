@@ -68,6 +68,26 @@ def test_what_is_known_at_third_hand_comes_back_the_same() -> None:
     assert "third-party" not in proposal.files["collection/changes.csv"]
 
 
+def test_days_that_the_city_loaded_hide_others() -> None:
+    """An export holds the city's own days only, where both are known."""
+    shared = {
+        "areas": ["A"],
+        "category": "paper",
+        "valid_from": FIRST,
+        "valid_until": LAST,
+        "put_out_by": "08:30",
+    }
+    schedules = [
+        Schedule(
+            id="1", days="weekly Mon", evidence="third-party", checked_on=TODAY, review_by=LAST, **shared
+        ),
+        Schedule(id="2", days="monthly 2 Tue", evidence=OFFICIAL, checked_on=TODAY, review_by=LAST, **shared),
+    ]
+    calendar = CollectionCalendar(knowledge().calendar.areas.values(), schedules, [])
+    exported = five374.export(replace(knowledge(), calendar=calendar), 2026)["data/ja/area_days.csv"]
+    assert "A地区,A地区,,,,,,火2" in exported.decode().splitlines()
+
+
 def test_things_in_a_set_are_the_citys_own_word() -> None:
     """target.csv holds no thing whose category only follows from a rule."""
     rows = five374.export(knowledge(), 2026)["data/ja/target.csv"].decode().splitlines()[1:]
