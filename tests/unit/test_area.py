@@ -170,6 +170,7 @@ def test_a_thing_is_a_thing_even_when_the_area_was_asked_for() -> None:
         (34.101, 134.501, "N"),
         (34.001, 134.499, "S"),
         (34.05, 134.5, None),
+        (34.15, 134.5, None),
         (0.0, 0.0, None),
         (90.0, 0.0, None),
     ],
