@@ -24,6 +24,7 @@ from bot.line.port import LinePort
 from bot.line.sdk import LineApi
 from bot.store.database import Database
 from bot.store.migrate import upgrade
+from tests.component.reminding import ANN, BEN, World
 from tests.component.talks import Parrot
 from tests.databases import create_postgres
 from tests.emulator_process import Practice, start_emulator
@@ -163,3 +164,12 @@ def bot(make_bot: MakeBot, practice: Practice) -> Iterator[Bot]:
     bot = make_bot()
     with served(bot.app, practice):
         yield bot
+
+
+@pytest.fixture
+def world(database: Database) -> World:
+    """Return a Wednesday noon in a city in which Ann (English) lives in area C and Ben (Japanese) too."""
+    world = World(database)
+    world.moves(ANN, "C", language="en")
+    world.moves(BEN, "C", language="ja")
+    return world
