@@ -90,9 +90,9 @@ def fallen(reader: Reader, one: Cancelled) -> str:
     say = reader.speech.say
     day, reason = reader.speech.date(one.day), because(reader, one.reason)
     if one.to is None:
-        return say("{date}: no collection ({reason})", date=day, reason=reason)
+        return say("{date}: no collection ({reason}).", date=day, reason=reason)
     to = reader.speech.date(one.to)
-    return say("{date}: moved to {other} ({reason})", date=day, other=to, reason=reason)
+    return say("{date}: moved to {other} ({reason}).", date=day, other=to, reason=reason)
 
 
 def changes(reader: Reader, category: str | None = None) -> tuple[Change, ...]:
@@ -123,9 +123,9 @@ def _changed(reader: Reader, one: Change) -> str:
         span = say("{first} to {last}", first=span, last=date_(one.last))
     reason = because(reader, one.reason)
     if one.to:
-        told = say("{date}: moved to {other} ({reason})", date=span, other=date_(one.to), reason=reason)
+        told = say("{date}: moved to {other} ({reason}).", date=span, other=date_(one.to), reason=reason)
     else:
-        told = say("{date}: no collection ({reason})", date=span, reason=reason)
+        told = say("{date}: no collection ({reason}).", date=span, reason=reason)
     if one.categories:
         known = reader.knowledge.categories
         names = days.list(reader.text(known[name].short) for name in one.categories)

@@ -85,10 +85,16 @@ def _plain(one: str, today: date) -> Span | None:
         case "month":
             return _month(next(day for day in _days(today) if day.month == int(rest)))
         case "holiday":
-            return next((_one(day) for day in _days(today) if holiday(day) == rest), None)
+            return next((_one(day) for day in _days(today) if _is_holiday(day, rest)), None)
         case "dates":
             return next((_one(day) for day in map(date.fromisoformat, rest.split()) if day >= today), None)
     return None
+
+
+def _is_holiday(day: date, name: str) -> bool:
+    """Return whether a day is the public holiday of this name; `*` is any but New Year's Day."""
+    own = holiday(day)
+    return own == name or (name == "*" and own is not None and (day.month, day.day) != (1, 1))
 
 
 def _figures(one: str, today: date) -> Span:

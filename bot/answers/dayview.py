@@ -79,7 +79,8 @@ def _lead(reader: Reader, area_id: str, span: Span, found: Sequence[Collection])
     day, time = when(reader, first[0].day), put_out_by(reader, first[0])
     if not span.is_day and reader.asked:
         begins, ends = date_of(reader, span.first), date_of(reader, span.last)
-        return say("{first} to {last}: put it out by {time} on the day.", first=begins, last=ends, time=time)
+        until = say("{first} to {last}: put it out by {time} on the day.", first=begins, last=ends, time=time)
+        return reader.speech.join(until, *_first_fallen(reader, area_id, span))
     fact = say(
         "{date}: {category}. Put it out by {time}.", date=day, category=_names(reader, first), time=time
     )
@@ -110,6 +111,9 @@ def _today(reader: Reader, area_id: str, todays: Sequence[Collection]) -> str:
 def _nothing(reader: Reader, area_id: str, span: Span) -> str:
     """Return that nothing is collected on the first of some days, or on none; how surely that is known."""
     say, known = reader.speech.say, reader.knowledge
+    out = _first_fallen(reader, area_id, Span(span.first, span.first))
+    if out:
+        return out[0]
     rows = [known.calendar.schedule_on(area_id, one.id, span.first) for one in _regular(reader, span.first)]
     sure = all(row and row.official for row in rows)
     if span.is_day or reader.asked is None:
@@ -121,6 +125,12 @@ def _nothing(reader: Reader, area_id: str, span: Span) -> str:
     if sure:
         return say("{first} to {last}: no collection.", first=first, last=last)
     return say("{first} to {last}: no collection that is known here.", first=first, last=last)
+
+
+def _first_fallen(reader: Reader, area_id: str, span: Span) -> tuple[str, ...]:
+    """Return the first collection that falls out on these days, in a sentence; none where all take place."""
+    found = reader.knowledge.calendar.cancelled(area_id, span.first, span.last)
+    return tuple(fallen(reader, one) for one in found[:1])
 
 
 def _rows(reader: Reader, found: Sequence[Collection]) -> tuple[Row, ...]:

@@ -107,7 +107,8 @@ def _understand(remark: str, index: Index, discarding: bool) -> Reading:
 
 def _is_ordinary(one: Stretch) -> bool:
     """Return True for an everyday word that names no day and asks for nothing."""
-    return ORDINARY in {entry.id for entry in one.entries} and not one.means & _ASKING
+    ids = {entry.id for entry in one.entries}
+    return ORDINARY in ids and Means.FILLER.value not in ids and not one.means & _ASKING
 
 
 def _day(one: Stretch) -> list[str]:

@@ -44,8 +44,8 @@ class SaidDay(Strict):
     """Words for a day or a stretch of days. `on` says which, as seen from today.
 
     `+1` days ahead; `week+1`, `weekend+1`, `month+1`; a weekday (`Thu`); every year `--01-01` or
-    `--12-29/--01-03`; `holiday 元日`, by its official name; `dates 2027-02-06 …`, the next of them. `next`
-    and `past` say which of the weekdays is meant.
+    `--12-29/--01-03`; `holiday 元日`, by its official name, or `holiday *`; `dates 2027-02-06 …`,
+    the next of them. `next` and `past` say which of the weekdays is meant.
     """
 
     on: Annotated[str, AfterValidator(_resolvable)]

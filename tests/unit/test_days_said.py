@@ -17,7 +17,7 @@ DAY = timedelta(days=1)
 todays = st.dates(date(2026, 4, 1), date(2031, 3, 31))
 WEEKDAYS = {
     "ja": [f"{char}曜日" for char in "月火水木金土日"],
-    "ja-simple": ["げつようび", "かよう日", "水よう日", "木（もく）よう日（び）", "きんようび", "土よう日", "日ようび"],
+    "ja-simple": ["げつようび", "かようび", "水よう日", "木（もく）よう日", "きんようび", "土曜", "日曜"],
     "romaji": [f"{sound}youbi" for sound in ("getsu", "ka", "sui", "moku", "kin", "do", "nichi")],
     "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
     "zh-Hans": [f"星期{char}" for char in "一二三四五六日"],
@@ -82,6 +82,7 @@ def test_a_day_of_the_month_is_the_next_there_is(today: date, number: int, form:
 @pytest.mark.parametrize(
     ("text", "first", "last"),
     [
+        ("祝日", "2027-01-11", None),
         ("今日", "2026-11-24", None),
         ("today", "2026-11-24", None),
         ("今天", "2026-11-24", None),
