@@ -24,6 +24,7 @@ from bot.services import Services
 from bot.store.database import Database
 from bot.store.migrate import upgrade
 from tests.component.offices import Office
+from tests.component.reminding import ANN, BEN, World
 from tests.component.talks import Parrot
 from tests.databases import create_postgres
 from tests.emulator_process import Practice, start_emulator
@@ -156,3 +157,12 @@ def office(city_services: Services, store_url: str, quick_hashes: None) -> Itera
     office = Office.of(city_services, store_url)
     yield office
     office.database.close()
+
+
+@pytest.fixture
+def world(database: Database) -> World:
+    """Return a Wednesday noon in a city in which Ann (English) lives in area C and Ben (Japanese) too."""
+    world = World(database)
+    world.moves(ANN, "C", language="en")
+    world.moves(BEN, "C", language="ja")
+    return world

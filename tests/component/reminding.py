@@ -26,6 +26,7 @@ from bot.store.orders import SendOrder
 from tests.real import JST, engine, knowledge, voices
 from tests.unit.test_calendar import schedule
 
+ANN, BEN = (f"U{number:032x}" for number in (1, 2))
 THURSDAY = date(2026, 11, 26)
 """In area C paper and PET bottles are collected, in area D paper only."""
 

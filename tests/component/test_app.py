@@ -75,6 +75,7 @@ def test_it_says_that_it_is_well(store_url: str, practice: Practice) -> None:
         "database": {"ok": True, "oldest_open_seconds": None},
         "content": {"ok": True, "version": knowledge().version, "refused": []},
         "line": {"ok": True},
+        "calendar": {"ok": True},
     }
     assert practice.get("/emulator/ledger")["entries"] == []
 

@@ -1,4 +1,4 @@
-"""Reminders day by day: who is reminded of what and when, and what they hear when the calendar changes."""
+"""Reminders day by day: who is reminded of what and when, and what no change of mind brings twice."""
 
 from __future__ import annotations
 
@@ -10,31 +10,16 @@ from functools import partial
 import pytest
 
 from bot.chat.turns import _load, _save
-from bot.clock import Clock
 from bot.delivery import staff
 from bot.reminders.ordering import Ordering
 from bot.reminders.wish import Slot
-from bot.store.database import Database
 from bot.store.models import reminders, send_orders
 from bot.store.moments import micros
 from bot.store.people import Overtaken
-from bot.store.reminders import audience, forget_stopped
-from tests.component.reminding import THURSDAY, World, change, due
+from bot.store.reminders import forget_stopped
+from tests.component.reminding import ANN, BEN, THURSDAY, World
 from tests.component.rows import rows
-from tests.component.sending import QUICK, Shifted, dispatcher
-from tests.emulator_process import Practice
 from tests.real import voices
-
-ANN, BEN = (f"U{number:032x}" for number in (1, 2))
-
-
-@pytest.fixture
-def world(database: Database) -> World:
-    """Return a Wednesday noon in a city in which Ann (English) lives in area C and Ben (Japanese) too."""
-    world = World(database)
-    world.moves(ANN, "C", language="en")
-    world.moves(BEN, "C", language="ja")
-    return world
 
 
 def test_an_evening_reminder_comes_once(world: World) -> None:
@@ -166,84 +151,6 @@ def test_no_change_brings_a_second_reminder_of_a_day(world: World, step: str) ->
     assert THURSDAY in world.reminded(BEN)
 
 
-def test_an_order_that_is_no_longer_true_never_leaves(world: World) -> None:
-    """What changes before the time is told right the first time."""
-    world.taps(ANN, "evening")
-    world.clock(19, 57)
-    world.changes = (change(THURSDAY, categories=["paper"]),)
-    world.clock(19, 59)
-    world.clock(20, 2)
-    assert len(world.got) == 1
-    text = world.texts(world.got[0].order, "en:1")
-    assert "PET bottles" in text
-    assert "paper" not in text
-    assert [row["status"] for row in rows(world.database, send_orders)] == ["cancelled", "sent"]
-
-
-def test_those_who_were_reminded_hear_of_a_change(world: World) -> None:
-    """Not collected after all, with the new day; once; and again when it is taken back."""
-    world.taps(ANN, "evening")
-    world.clock(20)
-    world.taps(BEN, "evening")
-    world.changes = (change(THURSDAY, categories=["paper"], to=date(2026, 12, 5)),)
-    for minute in (10, 13, 16, 19):
-        world.clock(20, minute)
-    assert [one.user for one in world.got] == [ANN, ANN]
-    first = world.got[1]
-    told = world.texts(first.order, first.variant)
-    assert '"altText": "Not collected tomorrow after all: Waste paper, Area C.' in told
-    assert "Thu, Nov 26. Now on Sat, Dec 5. Reason: typhoon." in told
-    world.changes = ()
-    for minute in (20, 23, 26):
-        world.clock(20, minute)
-    assert len(world.got) == 3
-    last = world.got[2]
-    assert "Collected tomorrow after all: Waste paper" in world.texts(last.order, last.variant)
-    world.clock(20, 0, date(2026, 12, 4))
-    assert date(2026, 12, 5) not in world.reminded(ANN)
-
-
-def test_a_correction_waits_for_the_morning(world: World) -> None:
-    """Nobody is woken; before the put-out time they know, and it says today."""
-    world.taps(ANN, "evening")
-    world.clock(20)
-    world.changes = (change(THURSDAY),)
-    for hour in (22, 23):
-        world.clock(hour, 5)
-    world.clock(3, 0, THURSDAY)
-    assert len(world.got) == 1
-    world.clock(6, 31, THURSDAY)
-    assert len(world.got) == 2
-    assert (due(world.got[1].order).hour, due(world.got[1].order).minute) == (6, 30)
-    assert "Not collected today" in world.texts(world.got[1].order, world.got[1].variant)
-
-
-def test_a_correction_after_the_put_out_time_is_not_sent(world: World) -> None:
-    """What stands at the road stands there; a message then only annoys."""
-    world.taps(ANN, "evening")
-    world.clock(20)
-    world.changes = (change(THURSDAY),)
-    world.clock(8, 29, THURSDAY)
-    world.clock(8, 32, THURSDAY)
-    assert len(world.got) == 1
-
-
-def test_a_collection_that_moves_onto_a_day_is_told(world: World) -> None:
-    """Who was reminded of that day hears that more is collected; who was not is reminded of it."""
-    world.taps(ANN, "evening")
-    world.taps(BEN, "evening")
-    for category in ("burnable", "non-burnable", "plastic-packaging", "cans-bottles", "pet-bottles"):
-        world.taps(BEN, f"only-{category}")
-    world.clock(20, 0, THURSDAY)
-    friday = date(2026, 11, 27)
-    assert (world.reminded(ANN), world.reminded(BEN)) == ([friday], [])
-    world.changes = (change(THURSDAY, categories=["paper"], to=friday),)
-    for minute in (10, 13, 16, 19):
-        world.clock(20, minute)
-    assert (world.reminded(ANN), world.reminded(BEN)) == ([friday], [friday])
-    assert [one.user for one in world.got if one.order.audience["mode"] == "correction"] == [ANN]
-
-
 def test_a_language_we_lack_gets_easy_japanese_and_english(world: World) -> None:
     """Never silently in one of them."""
     world.moves(ANN, "C", language=None, hint="other")
@@ -321,51 +228,3 @@ def test_an_order_that_a_person_cancelled_stays_cancelled(world: World) -> None:
     world.clock(20, 30)
     assert world.got == []
     assert len(rows(world.database, send_orders)) == 1
-
-
-def test_a_change_in_the_middle_of_sending(database: Database, practice: Practice) -> None:
-    """Who has it is corrected, who has not is told right the first time, and nobody gets both."""
-    world = World(database)
-    world.moves(ANN, "C", language="en")
-    world.moves(BEN, "C", language="ja")
-    world.taps(ANN, "evening")
-    world.taps(BEN, "evening")
-    clock = Shifted()
-    points: list[str] = []
-
-    def passing(point: str) -> None:
-        points.append(point)
-        if points.count("sent") == 1 and point == "sent":
-            practice.put("/emulator/faults", {"multicast": {"mode": "403"}})
-
-    sender = dispatcher(
-        database, practice, tempo=replace(QUICK, threads=1), clock=clock,
-        audiences={"reminder": audience}, passing=passing,
-    )  # fmt: skip
-    ordering = Ordering(database, voices(), practice=True)
-
-    def comes(hour: int, minute: int) -> None:
-        world.now = world.now.replace(hour=hour, minute=minute)
-        clock.shift = world.now - Clock().now()
-        ordering.look(world.known, world.now)
-        sender.work()
-
-    comes(19, 57)
-    comes(20, 1)
-    assert [row["status"] for row in rows(database, send_orders)] == ["held"]
-    practice.delete("/emulator/faults")
-    world.changes = (change(THURSDAY, categories=["paper"]),)
-    for minute in (5, 8, 11, 14):
-        comes(20, minute)
-    sender.stop()
-    calls = [one for one in practice.get("/emulator/ledger?kind=multicast")["entries"] if one["accepted"]]
-    told = [(one["body"]["to"], one["body"]["messages"][0]["altText"]) for one in calls]
-    first = told[0][0]
-    other = [BEN] if first == [ANN] else [ANN]
-    assert sorted(to[0] for to, _ in told) == sorted([*first, *first, *other])
-    corrected = next(text for to, text in told[1:] if to == first)
-    told_right = next(text for to, text in told[1:] if to == other)
-    assert "Not collected" in corrected or "中止" in corrected
-    assert "PET bottles" in told_right or "ペットボトル" in told_right
-    assert "aper" not in told_right
-    assert "古紙" not in told_right
