@@ -95,11 +95,8 @@ def test_a_collection_that_moves_onto_a_day_is_told(world: World) -> None:
     assert [one.user for one in world.got if one.order.audience["mode"] == "correction"] == [ANN]
 
 
-def test_a_change_in_the_middle_of_sending(database: Database, practice: Practice) -> None:
+def test_a_change_in_the_middle_of_sending(world: World, database: Database, practice: Practice) -> None:
     """Who has it is corrected, who has not is told right the first time, and nobody gets both."""
-    world = World(database)
-    world.moves(ANN, "C", language="en")
-    world.moves(BEN, "C", language="ja")
     world.taps(ANN, "evening")
     world.taps(BEN, "evening")
     clock = Shifted()

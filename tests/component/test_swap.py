@@ -18,7 +18,7 @@ from tests.component.web import Web
 from tests.emulator_process import Practice, start_emulator
 from tests.real import CONTENT
 
-SWAPS = int(os.environ.get("SWAPS", "8"))
+SWAPS = int(os.environ.get("SWAPS", "4"))
 """How often content changes; `SWAPS=20` shows it at length."""
 
 BROKEN = set(range(4, SWAPS + 1, 4))
@@ -99,7 +99,7 @@ def test_content_changes_under_load_without_an_error_or_a_mixture(
     burst = own_practice.post(
         "/emulator/burst",
         {
-            "events": PER_SECOND * 90,
+            "events": PER_SECOND * 11 * SWAPS,
             "per_second": PER_SECOND,
             "people": 40,
             "texts": ["フライパン"],

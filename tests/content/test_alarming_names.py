@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from bot.answers.emergency import alarms
-from bot.answers.index import build
 from bot.answers.normalise import units
-from tests.real import knowledge
+from tests.real import engine, knowledge
 
 REVIEWED = {
     "arc-lighter", "crutches", "dry-powder-inhaler", "fire-starter-gel", "firelighter", "floppy-disk",
@@ -16,7 +15,7 @@ REVIEWED = {
 
 def test_only_reviewed_names_hold_a_word_of_an_alarm() -> None:
     """A name such as "burning battery" would hide an accident, so it cannot be added unseen."""
-    index = build(knowledge())
+    index = engine()._index
     found = {
         name.item
         for name in knowledge().names
