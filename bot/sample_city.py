@@ -66,7 +66,7 @@ def _take_over(folder: Path, kind: str, file: Path, year: int | None) -> None:
         path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
         for path in content_files(folder)
     }
-    options = Options(today=date(2026, 4, 1), year=year, source_date="2026-03")
+    options = Options(today=date(2026, 4, 1), year=year, holidays="collected", source_date="2026-03")
     proposal = propose(kind, {file.name: file.read_bytes()}, load(folder), texts, options)
     if proposal.rejected:
         raise ValueError(f"{file.name}: {proposal.rejected[0].place} is refused")

@@ -15,6 +15,7 @@ from icalendar import Calendar, Event
 from werkzeug.test import TestResponse
 
 from bot.answers.engine import Engine
+from bot.answers.model import Question
 from bot.feeds.pages import calendar_pages
 from bot.knowledge.calendar import CollectionCalendar
 from bot.knowledge.collection import Change
@@ -142,3 +143,12 @@ def test_the_page_tells_how_to_subscribe(language: str) -> None:
     google = next(part for part in page.split('"') if part.startswith("https://calendar.google.com"))
     query = parse_qs(urlsplit(google.replace("&amp;", "&")).query)
     assert query["cid"] == [f"webcal://window.example/calendar/C/{language}.ics"]
+
+
+@pytest.mark.parametrize("base", ["https://window.example", None])
+def test_collection_days_in_chat_lead_to_the_page(base: str | None) -> None:
+    """Where our own pages have a public address, the card of an area's days has a button to its calendar."""
+    speaking = Engine(knowledge(), voices(), engine()._index, base)
+    answer = speaking.answer(Question("when is it collected?", "en", NOW, area="C"))
+    links = [button.uri for card in answer.cards for button in card.buttons]
+    assert ("https://window.example/calendar/C/en" in links) == bool(base)
