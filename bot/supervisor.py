@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Final
 from urllib.request import Request
 
@@ -110,10 +111,14 @@ def _web(address: str) -> Part:
 
 @contextmanager
 def _turn_to_start() -> Iterator[None]:
-    """Hold back a second start on this machine until the first one listens on the ports it chose."""
-    with (ROOT / "var" / "starting.lock").open("w") as lock:
+    """Hold back a second start on this machine, of any copy, until the first one listens on its ports."""
+    file = Path(gettempdir()) / f"awamado-starting-{os.getuid()}.lock"
+    lock = os.open(file, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    try:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+    finally:
+        os.close(lock)
 
 
 def run(planned: Callable[[], Plan] = plan) -> int:
