@@ -112,15 +112,15 @@ def _one_name(
     danger = risky(first.entries + second.entries, index)
     front = remark.said(remark.stretches[first.position])
     back = remark.said(remark.stretches[second.position])
-    names = [(*front, *glue, *back) for glue in ((), ("の",), ("的",))]
+    names, head = [(*front, *glue, *back) for glue in ((), ("の",), ("的",))], second
     if any(Means.CONTAINED in one.means for one in between):
-        names = [] if danger else [(*back, *front)]
+        names, head = [] if danger else [(*back, *front)], first
     for name in names:
         entries = index.keys.get(name, ())
         things = tuple(entry for entry in entries if entry.means is Means.ITEM)
         if things:
             sure = max(second.score, min(first.score, UNPROVEN))
-            return replace(second, entries=things, score=sure)
+            return replace(head, entries=things, score=sure)
     return None
 
 

@@ -24,6 +24,8 @@ from bot.answers.normalise import fold_romaji, romaji, sentences, units
         ("café", "cafe"),
         ("PETボトル", "ＰＥＴボトル"),
         ("電\u200b池", "電池"),
+        ("、もう", "、も"),
+        ("おおきい", "おきい"),
     ],
 )
 def test_spellings_meet(one: str, other: str) -> None:
@@ -31,7 +33,17 @@ def test_spellings_meet(one: str, other: str) -> None:
     assert units(one) == units(other)
 
 
-@pytest.mark.parametrize(("one", "other"), [("紙", "髪"), ("はし", "はじ"), ("pan", "can"), ("本", "木")])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("紙", "髪"),
+        ("はし", "はじ"),
+        ("pan", "can"),
+        ("本", "木"),
+        ("ときのお茶", "ときの茶"),
+        ("彼もおもい", "彼もい"),
+    ],
+)
 def test_different_words_stay_different(one: str, other: str) -> None:
     """Folding never makes two words of one."""
     assert units(one) != units(other)
