@@ -164,3 +164,14 @@ def test_moving_the_practice_world_signs_nobody_out(one_office: Office) -> None:
         assert browser.signed_in
     finally:
         world.__class__ = Later.__bases__[0]
+
+
+def test_signing_in_anew_leaves_no_session_behind(one_office: Office) -> None:
+    """Giving name and password once more ends the session that was open in this browser."""
+    browser = one_office.member("tanaka")
+    form = token_in(browser.get("account/"))
+    copy = cookie_of(browser)
+    data = {"csrf_token": form, "name": "tanaka", "password": PASSWORD}
+    assert browser.send("sign-in", data).headers["Location"] == "/console/sign-in/code"
+    assert not with_cookie(one_office, copy).signed_in
+    assert [row["stage"] for row in rows(one_office.database, staff_sessions)] == ["password"]

@@ -44,6 +44,8 @@ def take_password() -> Shown:
     except (TooOften, Busy) as refusal:
         problem = told(refusal)
     else:
+        if g.visit:  # whoever signs in anew in the same browser leaves no session behind
+            _end(g.visit.account, g.visit.session.id)
         browser.remember(signing_in.begin(desk(), account, Stage.PASSWORD, browser.described()))
         return redirect(url_for(next_step(account)), 303)
     return render_template("console/sign_in.html", name=name, errors={"password": problem}), 422
