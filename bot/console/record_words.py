@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from bot.console.speaking import remark, role_name
+from bot.console.speaking import remark, remark_n, role_name
 from bot.store.audit import CLI, NOBODY, Entry
 
 KINDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
@@ -20,6 +20,13 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "line-linked",
             "line-unlinked",
         ),
+        "figures": (
+            "figures-entered",
+            "figure-removed",
+            "campaign-added",
+            "campaign-ended",
+            "campaign-reopened",
+        ),
         "staff": ("staff-added", "staff-reset", "staff-disabled", "staff-role-changed"),
     }
 )
@@ -30,6 +37,7 @@ _KIND_NAMES: Final[Mapping[str, Callable[[], str]]] = MappingProxyType(
         "sign-in": lambda: remark("Signing in and out"),
         "failure": lambda: remark("Failed tries"),
         "account": lambda: remark("Own account"),
+        "figures": lambda: remark("Figures and campaigns"),
         "staff": lambda: remark("Staff accounts"),
     }
 )
@@ -47,6 +55,11 @@ _ACTIONS: Final[Mapping[str, Callable[[], str]]] = MappingProxyType(
         "recovery-codes-made": lambda: remark("made recovery codes"),
         "line-linked": lambda: remark("linked a LINE account"),
         "line-unlinked": lambda: remark("unlinked the LINE account"),
+        "figures-entered": lambda: remark("entered figures"),
+        "figure-removed": lambda: remark("removed a figure"),
+        "campaign-added": lambda: remark("made a campaign"),
+        "campaign-ended": lambda: remark("ended a campaign"),
+        "campaign-reopened": lambda: remark("reopened a campaign"),
         "staff-added": lambda: remark("added an account"),
         "staff-reset": lambda: remark("made a new one-time password"),
         "staff-disabled": lambda: remark("disabled an account"),
@@ -78,6 +91,8 @@ def details_told(entry: Entry) -> str:
     details = entry.details
     if entry.action == "staff-role-changed":
         return f"{role_name(details['before'])} → {role_name(details['after'])}"
+    if entry.action == "figures-entered":
+        return remark_n("{n} figure", "{n} figures", details["count"])
     if entry.action == "staff-added":
         return role_name(details["role"])
     return str(details.get("address", ""))

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Table, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store.insight_tables import kpi_figures, line_days, line_demographics, unit_statistics
-from bot.store.models import question_counts, send_orders
+from bot.store.models import people, question_counts, send_orders
 
 FOLLOWED: Final = "event:follow"
 """The topic under which a follow is counted, first or again; nobody's id is beside it."""
@@ -85,6 +85,14 @@ def arrivals(connection: Connection, first: date, last: date) -> dict[date, dict
         came, went = found.setdefault(day, {}).get(language, (0, 0))
         found[day][language] = (came + int(n), went) if topic == FOLLOWED else (came, went + int(n))
     return found
+
+
+def readers_by(connection: Connection, what: str) -> dict[str, int]:
+    """Return how many followers have each `language` (chosen, else guessed) or `area`; "" is none."""
+    language = func.coalesce(people.c.language, people.c.hint, "")
+    column = language if what == "language" else func.coalesce(people.c.area, "")
+    query = select(column, func.count()).where(people.c.following).group_by(column)
+    return {row[0]: int(row[1]) for row in connection.execute(query)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,17 +22,20 @@ class Capability(StrEnum):
 
     LOOK = "look"
     OWN_ACCOUNT = "own-account"
+    ENTER_FIGURES = "enter-figures"
     READ_RECORD = "read-record"
     MANAGE_STAFF = "manage-staff"
 
 
 _EVERYBODY = frozenset(Role)
+_WRITERS = _EVERYBODY - {Role.VIEWER}
 _ADMINS = frozenset({Role.ADMIN})
 
 ALLOWED: Final[Mapping[Capability, frozenset[Role]]] = MappingProxyType(
     {
         Capability.LOOK: _EVERYBODY,
         Capability.OWN_ACCOUNT: _EVERYBODY,
+        Capability.ENTER_FIGURES: _WRITERS,
         Capability.READ_RECORD: _ADMINS,
         Capability.MANAGE_STAFF: _ADMINS,
     }

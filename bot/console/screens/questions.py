@@ -1,0 +1,15 @@
+"""Stub."""
+
+from flask import Blueprint
+
+from bot.console.access.roles import Capability
+from bot.console.gate import needs
+
+pages = Blueprint("questions", __name__, url_prefix="/questions")
+
+
+@pages.get("/")
+@needs(Capability.LOOK)
+def page() -> str:
+    """Show."""
+    return ""
