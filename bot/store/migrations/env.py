@@ -5,7 +5,8 @@ from alembic import context
 from bot.store import broadcast_tables, staff_tables
 from bot.store.models import metadata
 
-assert broadcast_tables.metadata is metadata and staff_tables.metadata is metadata  # all tables are known
+for tables in (broadcast_tables, staff_tables):
+    assert tables.metadata is metadata, "alembic compares with all tables"
 
 context.configure(
     connection=context.config.attributes["connection"],
