@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
+from bot.knowledge.broadcasting import Broadcasting
 from bot.knowledge.collection import Reminders
 from bot.knowledge.fields import (
     Cues,
@@ -242,6 +243,7 @@ class City(Strict):
     reminders: Reminders = Reminders()
     office_hours: list[Hours] = []
     kpi: Kpi = Kpi()
+    broadcasts: Broadcasting = Broadcasting()
 
 
 class Said(Strict):

@@ -16,7 +16,7 @@ from bot.console.screens.subscribers import kpi
 from bot.console.speaking import remark, remark_n, speech
 from bot.insights.figure_sheet import Row, SheetRefused, names, read_row, read_sheet
 from bot.knowledge.importers.refused import Refused
-from bot.publishing.told import told
+from bot.knowledge.told import told
 from bot.store import audit, insights
 from bot.store.database import Connection
 from bot.store.insights import Entered
