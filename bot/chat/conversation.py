@@ -229,7 +229,7 @@ def _offering(answer: Answer, language: str | None) -> Answer:
 def _counted(answer: Answer, text: str) -> Counted:
     """Return what is counted; a question that only lacks an answer to ours (which area?) teaches nobody."""
     asked = text if answer.status is Status.UNKNOWN and not answer.choices else ""
-    return Counted(answer.topic, answer.language, answer.status, asked)
+    return Counted(answer.topic, answer.language, answer.status, asked, answer.answer_id or "")
 
 
 def _silent(event: Inbound, language: str | None = None) -> tuple[Counted, ...]:

@@ -125,7 +125,7 @@ class Turns:
                 _save(connection, kept.person, turn.person, kept.version, now)
             for one in sorted(Count(**asdict(counted)) for counted in turn.counted):
                 count(connection, one, day, (now - entry.received_at) / 1000)
-            tally(connection, ((one.topic, one.language, one.status) for one in turn.counted), at)
+                tally(connection, one, at)
             if turn.forget_message and entry.person:
                 inbox.forget_message(connection, entry.person, turn.forget_message)
             if not _move(connection, entry.event_id, self.owner, state, reply):

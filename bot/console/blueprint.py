@@ -24,7 +24,6 @@ from bot.console.screens import (
     language,
     questions,
     record,
-    report,
     sign_in,
     staff,
     subscribers,
@@ -46,7 +45,7 @@ console = Blueprint(
 )
 for screen in (sign_in, first, again, language, home, account, account_keys, record, staff):
     console.register_blueprint(screen.pages)
-for screen in (subscribers, figures, campaigns, report, questions):
+for screen in (subscribers, figures, campaigns, questions):
     console.register_blueprint(screen.pages)
 
 

@@ -25,7 +25,7 @@ class Place:
 PLACES: Final = (
     Place("home", Capability.LOOK, lambda: remark("Home")),
     Place("subscribers", Capability.LOOK, lambda: remark("Subscribers")),
-    Place("questions", Capability.LOOK, lambda: remark("Questions")),
+    Place("questions", Capability.LOOK, lambda: remark("Question statistics")),
     Place("record", Capability.READ_RECORD, lambda: remark("Record")),
     Place("staff", Capability.MANAGE_STAFF, lambda: remark("Staff")),
 )

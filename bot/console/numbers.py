@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Literal
 
-from babel.dates import format_date
+from babel.dates import format_date, get_day_names
 from babel.numbers import format_decimal
 
 from bot.console.speaking import remark, speech
@@ -46,6 +46,15 @@ def amount(value: float | None, unit: str) -> str:
 def short_day(day: date) -> str:
     """Return a day with its year, without its weekday."""
     return format_date(day, {"ja": "y年M月d日", "en": "MMM d, y"}[speech().tag], locale=speech().tag)
+
+
+def weekdays(codes: Iterable[str]) -> str:
+    """Return days of the week, given as MO, TU ...; a run of them as its two ends."""
+    at = sorted(("MO", "TU", "WE", "TH", "FR", "SA", "SU").index(code) for code in codes)
+    names = get_day_names("abbreviated", locale=speech().tag)
+    if len(at) > 2 and at == list(range(at[0], at[-1] + 1)):
+        return f"{names[at[0]]}–{names[at[-1]]}"
+    return ", ".join(names[day] for day in at)
 
 
 def series_name(series: str, kpi: Kpi) -> str:

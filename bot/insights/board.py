@@ -58,8 +58,8 @@ class Other:
 class Effect:
     """One broadcast: how many people got it, and how many blocked in the days after."""
 
-    id: int
-    key: str
+    id: int | None
+    title: str
     due_at: int
     accepted: int
     lost: int

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
 from bot.clock import JST
-from bot.store import campaigns, question_times
+from bot.insights.counting import Count
+from bot.store import campaigns, questions
 from bot.store.database import Connection
 from bot.store.insights import FOLLOWED
 from bot.store.moments import SECOND, micros
+
+MENU: Final = "menu"
+"""The status of greetings and menus: nothing was asked."""
 
 SOON: Final = 10 * 60 * SECOND
 """A follow within ten minutes of a scan is taken for its effect: an estimate, nobody is recognised."""
 
 
-def tally(connection: Connection, counted: Iterable[tuple[str, str, str]], now: datetime) -> None:
-    """Add (topic, language, status) of what happened now. Only questions have a time of day."""
+def tally(connection: Connection, one: Count, now: datetime) -> None:
+    """Add what happened now. Only questions have a time of day, and only answers are asked for."""
     local = now.astimezone(JST)
-    for topic, language, status in sorted(counted):
-        if topic == FOLLOWED:
-            campaigns.followed(connection, local.date(), micros(now), SOON)
-        if status != "none" and not topic.startswith("event"):
-            slot = local.hour * 2 + local.minute // 30
-            question_times.add(connection, local.date(), slot, language[:16], status[:16])
+    day = local.date()
+    if one.topic == FOLLOWED:
+        campaigns.followed(connection, day, micros(now), SOON)
+    if one.status in questions.EVENTS:
+        return
+    slot = local.hour * 2 + local.minute // 30
+    questions.add(connection, day, slot, one.language[:16], one.status[:16])
+    if one.answer and one.status != MENU:
+        questions.add_answer(connection, day, one.answer[:128], one.status[:16])

@@ -1,4 +1,4 @@
-"""LINE's statistics, as far as the bot asks for them. Each kind of call may be made 60 times an hour."""
+"""What LINE tells about the account. Each kind of statistics may be asked for 60 times an hour."""
 
 from __future__ import annotations
 
@@ -26,6 +26,10 @@ class Insight:
     def demographic(self) -> Told:
         """Return `available` and shares in percent by gender, age, prefecture and length of friendship."""
         return self._ask("/v2/bot/insight/demographic")
+
+    def account(self) -> Told:
+        """Return `basicId`, `displayName` and what else LINE tells of the account."""
+        return self._ask("/v2/bot/info")
 
     def unit(self, name: str, first: date, last: date) -> Told:
         """Return impressions and clicks of an aggregation unit between two days, at most 30 apart."""

@@ -117,3 +117,14 @@ question_times = Table(
     Column("n", BigInteger, nullable=False),
     PrimaryKeyConstraint("day", "slot", "language", "status"),
 )
+
+question_answers = Table(
+    "question_answers",
+    metadata,
+    Column("day", Date, nullable=False),
+    # The id of the answer: what was asked about, not what was written.
+    Column("answer", String(128), nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("n", BigInteger, nullable=False),
+    PrimaryKeyConstraint("day", "answer", "status"),
+)

@@ -11,6 +11,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Table, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.store.broadcast_tables import broadcasts
 from bot.store.insight_tables import kpi_figures, line_days, line_demographics, unit_statistics
 from bot.store.models import people, question_counts, send_orders
 
@@ -160,10 +161,15 @@ def units_to_ask(connection: Connection, since: int, before: int) -> list[tuple[
 
 
 def sent_between(connection: Connection, first: int, last: int) -> list[Mapping[str, Any]]:
-    """Return `id, key, due_at, accepted` of the broadcasts of a time that LINE took, newest first."""
-    orders = send_orders.c
+    """Return `id, title, due_at, accepted` of the broadcasts of a time that LINE took, newest first.
+
+    `id` is the broadcast's, or None for an order that belongs to none.
+    """
+    orders, about = send_orders.c, broadcasts.c
     query = (
-        select(orders.id, orders.key, orders.due_at, orders.accepted)
+        select(about.id, func.coalesce(about.title, "").label("title"), orders.due_at, orders.accepted)
+        .select_from(send_orders)
+        .outerjoin(broadcasts, about.order_id == orders.id)
         .where(orders.kind == "broadcast", orders.accepted > 0, orders.due_at.between(first, last))
         .order_by(orders.due_at.desc())
     )

@@ -84,10 +84,19 @@ def upgrade() -> None:
         sa.Column("n", sa.BigInteger, nullable=False),
         sa.PrimaryKeyConstraint("day", "slot", "language", "status", name="pk_question_times"),
     )
+    op.create_table(
+        "question_answers",
+        sa.Column("day", sa.Date, nullable=False),
+        sa.Column("answer", sa.String(128), nullable=False),
+        sa.Column("status", sa.String(16), nullable=False),
+        sa.Column("n", sa.BigInteger, nullable=False),
+        sa.PrimaryKeyConstraint("day", "answer", "status", name="pk_question_answers"),
+    )
 
 
 def downgrade() -> None:
     for table in (
+        "question_answers",
         "question_times",
         "unit_statistics",
         "campaign_scans",
