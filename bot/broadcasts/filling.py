@@ -25,7 +25,7 @@ from bot.knowledge.model import Knowledge
 from bot.knowledge.notices import Blank, Notice
 from bot.knowledge.schema import Category
 from bot.language.speech import PLACEHOLDER, Speech
-from bot.language.tags import TAGS
+from bot.language.tags import OWN_NAMES, TAGS
 
 Value = str | Mapping[str, object]
 Values = Mapping[str, Value]
@@ -182,7 +182,7 @@ def _strange_words(blank: Blank, value: Mapping[str, object], languages: Collect
     if not words.get("ja"):
         yield remark("Write it in Japanese first.")
         return
-    missing = [tag for tag in languages if not words.get(tag)]
+    missing = [OWN_NAMES[tag] for tag in languages if not words.get(tag)]
     if missing and blank.kind == "text":
         yield remark("Missing: {languages}", languages=", ".join(missing))
     elif missing and not _READING.fullmatch(words.get("reading", "")):
@@ -226,7 +226,7 @@ _SHAPES: Final[Mapping[str, Remark]] = {
     "day": remark("Write a day that exists, such as 2026-11-24."),
     "time": remark("Write a time such as 15:30."),
     "number": remark("Write a whole number in digits."),
-    "choice": remark("Choose one from the list."),
+    "choice": remark("Choose from the list."),
     "phone": remark("Write a telephone number with hyphens, such as 088-621-5111."),
     "link": remark("Write a whole address that begins with https://."),
 }
