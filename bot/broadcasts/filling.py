@@ -2,7 +2,7 @@
 
 Values are what a form or a file can hold, by blank:
 
-    place    {"areas": ["A", "B"]}, or a name as below
+    place    {"city": true} for all of it, {"areas": ["A", "B"]}, or a name as below
     name     {"ja": …, "reading": kana, "en": …, …}; only "ja" must be there
     categories  {"categories": ["burnable", …]}, ids of garbage categories
     text     {"ja": …, "ja-simple": …, "en": …, "zh-Hans": …, "zh-Hant": …}
@@ -118,7 +118,9 @@ _LISTS: Final = ("areas", "categories")
 
 
 def _chosen(value: Mapping[str, object], speech: Speech, known: Knowledge) -> str:
-    """Return the names of chosen areas or categories in a language; nothing where none is chosen."""
+    """Return the names of what was chosen, not written, in a language; nothing where nothing was."""
+    if value.get("city"):
+        return known.city.name[speech.tag]
     named: Mapping[str, Mapping[str, Area | Category]] = {
         "areas": known.calendar.areas,
         "categories": known.categories,
@@ -154,6 +156,9 @@ def _amiss(blank: Blank, value: Value, known: Knowledge, languages: Collection[s
             yield remark("Links lead only to: {hosts}", hosts=", ".join(known.city.link_hosts))
     elif not isinstance(value, Mapping):
         yield remark("Fill this in for each language.")
+    elif blank.kind == "place" and value.get("city"):
+        if value != {"city": True}:
+            yield remark("Choose from the list.")
     elif blank.kind == "categories" or (blank.kind == "place" and value.get("areas")):
         yield from _strange_ids(value, known)
     else:

@@ -68,6 +68,8 @@ def _shown(kind: str, value: Value, tag: str) -> str:
         ("place", {"ja": "あ" * 501, "reading": "あ"}, "At most 500 characters"),
         ("place", {"areas": ["ZZ"]}, "“ZZ” is not in the list"),
         ("place", {"areas": "A"}, "Choose from the list"),
+        ("place", {"city": True, "ja": "国府町"}, "Choose from the list"),
+        ("name", {"city": True}, "in Japanese first"),
         ("categories", {"categories": ["gold"]}, "“gold” is not in the list"),
         ("text", {"ja": "白い服"}, "Missing: やさしい日本語, English, 简体中文, 繁體中文"),
     ],
@@ -122,6 +124,7 @@ def test_chosen_areas_and_categories_have_their_names_in_every_language() -> Non
         for area in AREAS:
             short = knowledge().calendar.areas[area].short[tag]
             assert short in _shown("place", {"areas": AREAS}, tag)
+        assert _shown("place", {"city": True}, tag) == knowledge().city.name[tag]
         chosen = _shown("categories", {"categories": ["burnable"]}, tag)
         assert chosen == knowledge().categories["burnable"].short[tag]
 
