@@ -28,7 +28,8 @@ def test_before_the_put_out_time_today_is_told_with_what_is_left() -> None:
 def test_after_the_put_out_time_it_is_kept_until_the_next_day() -> None:
     """Nobody is sent out too late."""
     lead = ask_city("today?", now="2026-11-24 08:31").cards[0].lead
-    assert lead == "Today's cut-off (8:30 am) has passed. Keep 💧 PET bottles at home until Tue, Dec 8, in 14 days."
+    passed = "Today's cut-off (8:30 am) has passed."
+    assert lead == f"{passed} Keep 💧 PET bottles at home until Tue, Dec 8, in 14 days."
 
 
 def test_a_day_without_collection_says_so_and_names_the_next() -> None:
