@@ -12,7 +12,9 @@ from bot.answers.daycard import PAGE
 from bot.answers.dayspan import spelled
 from bot.answers.garbage import item_answer
 from bot.answers.guides import guide_answer
+from bot.answers.me import me_answer
 from bot.answers.model import Answer
+from bot.answers.notices import notices_answer
 from bot.answers.pages import elsewhere_answer, safety_answer, service_answer, unknown_answer
 from bot.answers.paths import path_answer, place
 from bot.answers.reader import Reader
@@ -88,6 +90,8 @@ _KINDS: dict[str, Callable[[Reader, str], Answer]] = {
     "schedule": schedule_of,
     "area": _area,
     "remind": remind_answer,
+    "notices": notices_answer,
+    "me": me_answer,
     "safety": _safety,
     "unknown": _unknown,
 }

@@ -249,6 +249,11 @@ def _links(read: Read) -> Iterator[Problem]:
 
 
 def _shorts(read: Read) -> Iterator[Problem]:
+    city = read.one["city.yaml"]
+    for topic in city.topics if isinstance(city, schema.City) else ():
+        for tag, name in topic.name.items():
+            if _too_long(name):
+                yield Problem("city.yaml", 0, f"topic in {tag} is longer than {SHORT_LABEL}: {name}")
     for file, records in read.entries.items():
         for record, line in records:
             for tag, short in (getattr(record, "short", None) or {}).items():

@@ -23,6 +23,7 @@ from bot.knowledge.fields import (
     address_in,
     time_zone,
 )
+from bot.knowledge.topics import Topic
 
 
 class Category(Sourced):
@@ -239,6 +240,7 @@ class City(Strict):
     keep_unanswered_days: int = Field(ge=1)
     keep_recipients_days: int = Field(default=30, ge=1)
     reminders: Reminders = Reminders()
+    topics: list[Topic] = Field(default=[], max_length=8)
 
 
 class Said(Strict):
