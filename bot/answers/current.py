@@ -1,4 +1,4 @@
-"""What the city's notices still say: those in force head the menu, the welcome, and answers they belong to."""
+"""What the city's notices still say: those in force head the menu, the welcome and answers about the same."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from bot.answers.reader import Reader
 from bot.answers.taps import Tap
 from bot.knowledge.model import Knowledge
 from bot.language.speech import Speech
-from bot.language.tags import TAGS
 
 MOST: Final = 2
 """Notices that head an answer: what was asked must not drown."""
@@ -63,10 +62,28 @@ def headed(reader: Reader, answer: Answer) -> Answer:
     return replace(answer, cards=(card, *others))
 
 
-def welcomed(knowledge: Knowledge, voices: Mapping[str, Speech], answer: Answer, heads: Answer) -> Answer:
-    """Return the welcome of a new friend, whose language nobody knows, with what `heads` it in each."""
-    del knowledge, voices, heads
-    return answer
+def welcomed(reader: Reader, voices: Mapping[str, Speech], answer: Answer) -> Answer:
+    """Return the welcome of a new friend, whose language nobody knows, with what is in force in each.
+
+    `reader` is one at this moment; `voices` are the speeches by language.
+    """
+    sections = [
+        _section(in_voice, one)
+        for one in list(concerning(reader))[:MOST]
+        for in_voice in _readers(reader, voices, one)
+    ]
+    first, *others = answer.cards
+    return replace(answer, cards=(replace(first, sections=(*sections, *first.sections)), *others))
+
+
+def _readers(reader: Reader, voices: Mapping[str, Speech], notice: Notice) -> Iterator[Reader]:
+    """Yield a reader for each language that a notice is written in; easy Japanese stands for Japanese."""
+    told: set[str] = set()
+    for tag in (_SIMPLE, "en", "zh-Hans", "zh-Hant", "ja"):
+        text = notice.texts[tag]
+        if text not in told and (notice.languages is None or tag in notice.languages):
+            told.add(text)
+            yield replace(reader, speech=voices[tag])
 
 
 def _belongs(knowledge: Knowledge, notice: Notice, answer: Answer) -> bool:
@@ -84,6 +101,7 @@ def notice_answer(reader: Reader, name: str) -> Answer | None:
     if notice is None:
         return None
     say, (first, *others) = reader.speech.say, notice.texts[reader.language].splitlines() or [""]
+    links = [notice.links[reader.language]] if reader.language in notice.links else []
     gone = notice not in in_force(reader.notices, reader.now)
     over = (say("This notice is no longer in force."),) if gone else ()
     card = Card(
@@ -95,12 +113,11 @@ def notice_answer(reader: Reader, name: str) -> Answer | None:
             Section("unsure", "", tuple(standing(reader, notice))),
         ),
         buttons=(
-            *((Button(*notice.links[reader.language][:1], uri=notice.links[reader.language][1]),)
-              if reader.language in notice.links else ()),
+            *(Button(label, uri=address) for label, address in links),
             Button(say("Why did I get this?"), notices_tap(f"{WHY}-{notice.id}")),
             Button(say("Menu"), Tap("menu")),
         ),
-    )  # fmt: skip
+    )
     return Answer(
         status=Status.ANSWERED,
         language=reader.language,
@@ -131,3 +148,35 @@ def moment(reader: Reader, at: datetime) -> str:
     """Return a moment in the city's time, in words."""
     local = at.astimezone(reader.now.tzinfo)
     return f"{reader.speech.date(local.date())} {reader.speech.time(f'{local:%H:%M}')}"
+
+
+def _title(reader: Reader, notice: Notice) -> str:
+    say = reader.speech.say
+    if notice.emergency:
+        return f"🚨 {say('Emergency notice from the city')}"
+    return f"📢 {say('Notice from the city')}"
+
+
+def _section(reader: Reader, notice: Notice) -> Section:
+    """Return the beginning of a notice and how it stands."""
+    text = notice.texts[reader.language]
+    kind = "emergency" if notice.emergency else "caution"
+    return Section(kind, _title(reader, notice), (_beginning(text), *standing(reader, notice)))
+
+
+def _beginning(text: str) -> str:
+    """Return a text's first lines, as many as fit, at least the first one."""
+    if len(text) <= BEGINNING:
+        return text
+    whole = text.splitlines()
+    fits = [n for n in range(1, len(whole)) if len("\n".join(whole[:n])) <= BEGINNING]
+    return ("\n".join(whole[: fits[-1]]) if fits else text[: BEGINNING - 1].rstrip()) + "…"
+
+
+def _whole(reader: Reader, notice: Notice) -> Button | None:
+    """Return the button to the whole notice, where only its beginning is shown or a link belongs to it."""
+    if len(notice.texts[reader.language]) <= BEGINNING and reader.language not in notice.links:
+        return None
+    emoji = "🚨" if notice.emergency else "📢"
+    label = f"{emoji} {notice.headline(reader.language)}"
+    return Button(label, Tap("answer", f"notice:{notice.id}"))

@@ -64,6 +64,7 @@ class Engine:
             moved_on=bool(question.area) and not known,
             in_group=question.in_group,
             address=self._address,
+            notices=question.notices,
         )
 
     def local(self, moment: datetime) -> datetime:

@@ -1,4 +1,4 @@
-"""Questions about what is set and kept for the reader, which only the chat knows: it makes the answer real."""
+"""Questions about what is set and kept for the reader: only the chat knows it and makes the answer real."""
 
 from __future__ import annotations
 

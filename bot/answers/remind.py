@@ -9,6 +9,7 @@ from bot.answers.taps import Tap
 REMIND = "remind:"
 """Begins the ids of everything about reminders: `remind:evening`, `remind:stop`."""
 
+
 def remind_tap(what: str) -> Tap:
     """Return the tap that asks for something about reminders."""
     return Tap("answer", f"{REMIND}{what}")

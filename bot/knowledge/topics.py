@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from bot.knowledge.fields import Slug, Strict, Text
 
@@ -13,6 +15,6 @@ class Topic(Strict):
     `about` are the answers that a notice of this topic belongs to: the kinds of their ids.
     """
 
-    id: Slug
+    id: Annotated[Slug, Field(max_length=40)]
     name: Text
     about: list[Literal["schedule", "category", "garbage", "service", "guide", "path"]] = []

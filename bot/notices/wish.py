@@ -30,7 +30,7 @@ NOTHING_SAID = Choice()
 
 
 def often(choice: Choice, visiting: bool) -> Often:
-    """Return how often somebody is written to; who said that they visit gets emergencies unless they choose."""
+    """Return how often somebody is written to: who visits gets emergencies unless they choose."""
     if choice.often is not None:
         return choice.often
     return Often.EMERGENCIES if visiting else Often.EVERY
