@@ -52,7 +52,7 @@ def _reasons(setting: Setting, notice: Notice) -> Iterator[str]:
     reader, say = setting.reader, setting.reader.speech.say
     areas = reader.knowledge.calendar.areas
     if notice.emergency:
-        yield say("It is an emergency. Emergencies reach everybody who follows this account.")
+        yield say("It is an emergency: it reaches you whatever you chose.")
     else:
         yield say("You follow this account.")
     if notice.languages is not None:
