@@ -28,7 +28,9 @@ def why_card(setting: Setting, name: str) -> Answer:
             Section("what", say("The notice"), (notice.headline(reader.language),)),
             Section("what", say("Why you got it"), tuple(_reasons(setting, notice))),
         ]
-    card = Card(title=say("Why did I get this?"), lead=lead, sections=tuple(sections), buttons=_changes(setting))
+    card = Card(
+        title=say("Why did I get this?"), lead=lead, sections=tuple(sections), buttons=_changes(setting)
+    )
     return answered(reader, card, WHY)
 
 
