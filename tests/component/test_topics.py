@@ -13,11 +13,11 @@ from sqlalchemy import ColumnElement, Connection, insert, select
 from bot.broadcasts.audience import criteria
 from bot.broadcasts.model import Audience
 from bot.broadcasts.model import Kind as BroadcastKind
-from bot.chat.board import LOOK_SECONDS, NoticeBoard
 from bot.chat.person import Person
 from bot.chat.turns import _load, _save
 from bot.clock import Clock
 from bot.lifecycle import Order
+from bot.notices.board import LOOK_SECONDS, Board
 from bot.notices.sent import known
 from bot.notices.wish import Choice, Often
 from bot.store import orders, topics
@@ -173,7 +173,7 @@ class Still(Clock):
 def test_the_chat_looks_every_few_seconds_and_goes_on_without_the_database(database: Database) -> None:
     """What was known stays while it does not answer, and a new notice is seen at the next look."""
     clock = Still()
-    board = NoticeBoard(database, clock)
+    board = Board(database, clock, partial(known, now=NOON))
     assert board() == ()
     database.write(lambda connection: send(connection, Order.SENT))
     assert board() == (), "not looked again yet"
