@@ -11,7 +11,6 @@ from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree
 
 from bot.answers.current import standing
-from bot.answers.notice import Notice
 from bot.answers.reader import Reader
 from bot.language.tags import OWN_NAMES
 from bot.messages.limits import clean, shorten
