@@ -16,6 +16,7 @@ from bot.chat.intake import intake
 from bot.chat.runner import Runner
 from bot.console.blueprint import open_console
 from bot.console.desk import Desk
+from bot.feeds.media import media_pages
 from bot.feeds.notice_pages import notice_pages
 from bot.feeds.pages import calendar_pages
 from bot.language.tags import OWN_NAMES
@@ -66,6 +67,7 @@ def create_app(services: Services, runner: Runner) -> Flask:
     stored = _Stored(services)
     app.register_blueprint(intake(runner, services.clock, channel_secrets(services.settings)))
     app.register_blueprint(calendar_pages(services))
+    app.register_blueprint(media_pages(services))
     app.register_blueprint(notice_pages(services))
     health = partial(_health, services, runner, stored)
     open_console(app, Desk(services, services.staff_voices, health, partial(_error_page, 404)))

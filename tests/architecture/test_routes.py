@@ -20,6 +20,8 @@ OPEN = {
     "GET /feeds/<language>.atom": "the city's public notices for people without LINE",
     "GET /feeds/<language>.json": "the same as JSON Feed",
     "GET /healthz": "for whoever watches over the service; holds nothing about readers",
+    "GET /media/<token>": "pictures of notices; LINE's users fetch them, and nobody guesses a token",
+    "GET /media/<token>/preview": "the same pictures, small",
     "GET /static/<path:filename>": "style sheets and pictures",
     "POST /webhook": "LINE; each request is signed",
     "GET /console/static/<path:filename>": "style sheets of the console",
