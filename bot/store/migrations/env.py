@@ -2,8 +2,10 @@
 
 from alembic import context
 
-import bot.store.staff_tables  # noqa: F401  # its tables belong to the same metadata
+from bot.store import broadcast_tables, staff_tables
 from bot.store.models import metadata
+
+assert broadcast_tables.metadata is metadata and staff_tables.metadata is metadata  # all tables are known
 
 context.configure(
     connection=context.config.attributes["connection"],
