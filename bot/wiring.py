@@ -10,6 +10,7 @@ from typing import Final
 
 from bot import logs
 from bot.chat.conversation import Conversation
+from bot.chat.board import NoticeBoard
 from bot.chat.linking import LinkingTalk, link_staff
 from bot.chat.person import Talk
 from bot.chat.runner import Runner, Tools
@@ -113,7 +114,8 @@ def build_runner(services: Services, talk: Talk | None = None) -> Runner:
         partial(logs.person, key=services.settings.secret_key.get_secret_value()),
     )
     practice = services.settings.practice
-    real = Conversation(services.content, services.voices, services.clock.now, practice)
+    board = NoticeBoard(services.database, services.clock)
+    real = Conversation(services.content, services.voices, services.clock.now, practice, board)
     key = services.settings.secret_key.get_secret_value().encode()
     link = partial(link_staff, services.database, Clock(), services.clock, key)
     return Runner(tools, talk or LinkingTalk(real, link, services.voices))
