@@ -9,9 +9,9 @@ from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.broadcasts.refused import Refused
+from bot.knowledge.broadcasting import Broadcasting
 from bot.knowledge.importers.proposal import remark
 from bot.knowledge.model import Knowledge
-from bot.knowledge.schema import Broadcasting
 from bot.language.speech import Speech
 from bot.line.port import Allowance, Sent
 from bot.store.database import Database
@@ -46,7 +46,7 @@ class Officer:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """`now` gives microseconds; `staff_voices` speak to staff; `public_base` is our address, if there is one."""
+    """`now` gives microseconds; `staff_voices` speak to staff; `public_base` is our address, if any."""
 
     database: Database
     knowledge: Knowledge

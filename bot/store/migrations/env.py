@@ -6,7 +6,8 @@ import bot.store.topic_tables  # noqa: F401  # its table belongs to the same met
 from bot.store import broadcast_tables, staff_tables
 from bot.store.models import metadata
 
-assert broadcast_tables.metadata is metadata and staff_tables.metadata is metadata  # all tables are known
+for tables in (broadcast_tables, staff_tables):
+    assert tables.metadata is metadata, "alembic compares with all tables"
 
 context.configure(
     connection=context.config.attributes["connection"],
