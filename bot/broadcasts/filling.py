@@ -4,6 +4,7 @@ Values are what a form or a file can hold, by blank:
 
     place    {"areas": ["A", "B"]}, or a name as below
     name     {"ja": …, "reading": kana, "en": …, …}; only "ja" must be there
+    categories  {"categories": ["burnable", …]}, ids of garbage categories
     text     {"ja": …, "ja-simple": …, "en": …, "zh-Hans": …, "zh-Hant": …}
     moment   "2026-11-24T15:30"     day  "2026-11-24"     time  "15:30"     (local)
     number   "12"    choice  the id of one    phone  "088-621-5111"    link  "https://…"
@@ -22,6 +23,7 @@ from bot.knowledge.collection import Area
 from bot.knowledge.importers.proposal import Remark, remark
 from bot.knowledge.model import Knowledge
 from bot.knowledge.notices import Blank, Notice
+from bot.knowledge.schema import Category
 from bot.language.speech import PLACEHOLDER, Speech
 from bot.language.tags import TAGS
 
@@ -63,7 +65,7 @@ def wrong(
     return tuple(found)
 
 
-def render(notice: Notice, speech: Speech, values: Values, areas: Mapping[str, Area]) -> str:
+def render(notice: Notice, speech: Speech, values: Values, known: Knowledge) -> str:
     """Return the text of a notice in the language of `speech`: plain lines, every blank filled.
 
     Raises ValueError with the blank's id for a value that `wrong` refuses for this language.
@@ -72,7 +74,7 @@ def render(notice: Notice, speech: Speech, values: Values, areas: Mapping[str, A
     for blank in notice.blanks:
         if value := values.get(blank.id):
             try:
-                said.update(_said(blank, value, speech, areas))
+                said.update(_said(blank, value, speech, known))
             except (KeyError, ValueError, TypeError) as error:
                 raise ValueError(f"blank {blank.id!r} cannot be shown in {speech.tag}") from error
         elif not blank.optional:
@@ -82,7 +84,7 @@ def render(notice: Notice, speech: Speech, values: Values, areas: Mapping[str, A
     return "\n".join(PLACEHOLDER.sub(lambda found: said[found[1]], line) for line in lines)
 
 
-def _said(blank: Blank, value: Value, speech: Speech, areas: Mapping[str, Area]) -> Iterator[tuple[str, str]]:
+def _said(blank: Blank, value: Value, speech: Speech, known: Knowledge) -> Iterator[tuple[str, str]]:
     """Yield each placeholder of a blank with what stands there."""
     if blank.kind == "choice":
         chosen = {one.id: one for one in blank.choices}[str(value)]
@@ -91,7 +93,7 @@ def _said(blank: Blank, value: Value, speech: Speech, areas: Mapping[str, Area])
     elif isinstance(value, str):
         yield blank.id, _SPELLED[blank.kind](speech, value) if blank.kind in _SPELLED else value
     else:
-        yield blank.id, _named(value, speech, areas, falls_back=blank.kind != "text")
+        yield blank.id, _chosen(value, speech, known) or _named(value, speech, blank.kind != "text")
 
 
 def moment(speech: Speech, text: str) -> str:
@@ -111,12 +113,31 @@ _SPELLED: Final[Mapping[str, Callable[[Speech, str], str]]] = {
 }
 
 
-def _named(value: Mapping[str, object], speech: Speech, areas: Mapping[str, Area], falls_back: bool) -> str:
-    """Return free words in a language, or the Japanese name with its reading."""
-    if chosen := value.get("areas"):
-        if not isinstance(chosen, list):
-            raise TypeError(chosen)
-        return speech.list(areas[str(one)].short[speech.tag] for one in chosen)
+_LISTS: Final = ("areas", "categories")
+"""What may be chosen by id instead of written: it has a name in every language."""
+
+
+def _chosen(value: Mapping[str, object], speech: Speech, known: Knowledge) -> str:
+    """Return the names of chosen areas or categories in a language; nothing where none is chosen."""
+    named: Mapping[str, Mapping[str, Area | Category]] = {
+        "areas": known.calendar.areas,
+        "categories": known.categories,
+    }
+    ids = [(kind, one) for kind in _LISTS for one in _ids(value.get(kind))]
+    return speech.list(named[kind][one].short[speech.tag] for kind, one in ids) if ids else ""
+
+
+def _ids(chosen: object) -> list[str]:
+    """Raises TypeError for anything but a list of ids."""
+    if isinstance(chosen, list | tuple):
+        return [str(one) for one in chosen]
+    if chosen:
+        raise TypeError(chosen)
+    return []
+
+
+def _named(value: Mapping[str, object], speech: Speech, falls_back: bool) -> str:
+    """Return words as given for a language, or the Japanese name with its reading."""
     if own := value.get(speech.tag):
         return str(own).strip()
     if not falls_back:
@@ -126,26 +147,28 @@ def _named(value: Mapping[str, object], speech: Speech, areas: Mapping[str, Area
 
 
 def _amiss(blank: Blank, value: Value, known: Knowledge, languages: Collection[str]) -> Iterator[Remark]:
-    if blank.kind in ("place", "name", "text"):
-        if not isinstance(value, Mapping):
-            yield remark("Fill this in for each language.")
-        elif value.get("areas") and blank.kind == "place":
-            yield from _strange_areas(value["areas"], known)
-        else:
-            yield from _strange_words(blank, value, languages)
-    elif not isinstance(value, str) or not _CHECKED[blank.kind](blank, value, known):
-        yield _SHAPES[blank.kind]
-    elif blank.kind == "link" and urlsplit(value).hostname not in known.city.link_hosts:
-        yield remark("Links lead only to: {hosts}", hosts=", ".join(known.city.link_hosts))
+    if blank.kind in _CHECKED:
+        if not isinstance(value, str) or not _CHECKED[blank.kind](blank, value):
+            yield _SHAPES[blank.kind]
+        elif blank.kind == "link" and urlsplit(value).hostname not in known.city.link_hosts:
+            yield remark("Links lead only to: {hosts}", hosts=", ".join(known.city.link_hosts))
+    elif not isinstance(value, Mapping):
+        yield remark("Fill this in for each language.")
+    elif blank.kind == "categories" or (blank.kind == "place" and value.get("areas")):
+        yield from _strange_ids(value, known)
+    else:
+        yield from _strange_words(blank, value, languages)
 
 
-def _strange_areas(chosen: object, known: Knowledge) -> Iterator[Remark]:
-    if not isinstance(chosen, list):
-        yield remark("Choose the areas from the list.")
-        return
-    for one in chosen:
-        if one not in known.calendar.areas:
-            yield remark("There is no area {area}.", area=str(one))
+def _strange_ids(value: Mapping[str, object], known: Knowledge) -> Iterator[Remark]:
+    """Yield what is wrong with areas or categories chosen from a list."""
+    there = {"areas": known.calendar.areas.keys(), "categories": known.categories.keys()}
+    for kind, chosen in value.items():
+        if kind not in there or not isinstance(chosen, list | tuple):
+            yield remark("Choose from the list.")
+        for one in chosen if isinstance(chosen, list | tuple) else ():
+            if one not in there.get(kind, ()):
+                yield remark("“{id}” is not in the list.", id=str(one))
 
 
 def _strange_words(blank: Blank, value: Mapping[str, object], languages: Collection[str]) -> Iterator[Remark]:
@@ -188,14 +211,14 @@ def _is_link(text: str) -> bool:
         return False
 
 
-_CHECKED: Final[Mapping[str, Callable[[Blank, str, Knowledge], bool]]] = {
-    "moment": lambda _blank, text, _known: _is_moment(text),
-    "day": lambda _blank, text, _known: _is_moment(f"{text}T00:00"),
-    "time": lambda _blank, text, _known: _is_moment(f"2000-01-01T{text}"),
-    "number": lambda _blank, text, _known: bool(_NUMBER.fullmatch(text)),
-    "choice": lambda blank, text, _known: any(one.id == text for one in blank.choices),
-    "phone": lambda _blank, text, _known: bool(_PHONE.fullmatch(text)),
-    "link": lambda _blank, text, _known: _is_link(text),
+_CHECKED: Final[Mapping[str, Callable[[Blank, str], bool]]] = {
+    "moment": lambda _, text: _is_moment(text),
+    "day": lambda _, text: _is_moment(f"{text}T00:00"),
+    "time": lambda _, text: _is_moment(f"2000-01-01T{text}"),
+    "number": lambda _, text: bool(_NUMBER.fullmatch(text)),
+    "choice": lambda blank, text: any(one.id == text for one in blank.choices),
+    "phone": lambda _, text: bool(_PHONE.fullmatch(text)),
+    "link": lambda _, text: _is_link(text),
 }
 
 _SHAPES: Final[Mapping[str, Remark]] = {

@@ -45,12 +45,14 @@ class Blank(Strict):
 
     `place` and `name` are proper names: in a language that was not given one the Japanese stands with its
     reading; a `place` may be collection areas instead, which have names in every language. `text` is free
-    words, which must be given in every language. `moment` is a day with a time. An `optional` blank that is
-    left open takes its whole line away.
+    words, which must be given in every language. `categories` are of garbage. `moment` is a day with a time.
+    An `optional` blank that is left open takes its whole line away.
     """
 
     id: BlankId
-    kind: Literal["place", "name", "text", "moment", "day", "time", "number", "choice", "phone", "link"]
+    kind: Literal[
+        "place", "name", "text", "categories", "moment", "day", "time", "number", "choice", "phone", "link"
+    ]
     label: StaffText
     optional: bool = False
     choices: list[Choice] = []
@@ -80,8 +82,8 @@ class Notice(Sourced):
     """A notice ready but for its blanks. `text` is its lines by language; the first says what, where, when.
 
     `hold_minutes` passes between approval and sending so that it can still be stopped, `valid_hours` until
-    nobody needs it any more. `replaces` names the notices that one of this kind ends. `topic` may say what an
-    emergency is about; it reaches everybody all the same. `staff_only` never goes to residents.
+    nobody needs it any more. `replaces` names the notices that one of this kind may end. `topic` may say
+    what an emergency is about; it reaches everybody all the same. `staff_only` never goes to residents.
     """
 
     id: Slug
