@@ -11,8 +11,8 @@ from typing import Final
 from bot import logs
 from bot.broadcasts.notices import AUDIENCE as STAFF
 from bot.broadcasts.office import Office
-from bot.chat.conversation import Conversation
 from bot.chat.board import NoticeBoard
+from bot.chat.conversation import Conversation
 from bot.chat.linking import LinkingTalk, link_staff
 from bot.chat.person import Talk
 from bot.chat.runner import Runner, Tools

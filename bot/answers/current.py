@@ -153,8 +153,8 @@ def moment(reader: Reader, at: datetime) -> str:
 def _title(reader: Reader, notice: Notice) -> str:
     say = reader.speech.say
     if notice.emergency:
-        return f"🚨 {say('Emergency notice from the city')}"
-    return f"📢 {say('Notice from the city')}"
+        return say("🚨 Emergency notice from the city")
+    return say("📢 Notice from the city")
 
 
 def _section(reader: Reader, notice: Notice) -> Section:

@@ -133,6 +133,4 @@ def _topics(setting: Setting) -> tuple[Section, ...]:
 
 
 def _always(reader: Reader) -> Section:
-    return Section(
-        "unsure", "", (reader.speech.say("Emergencies reach everybody who follows this account."),)
-    )
+    return Section("unsure", "", (reader.speech.say("Emergencies reach you whatever you choose here."),))

@@ -28,7 +28,9 @@ def why_card(setting: Setting, name: str) -> Answer:
             Section("what", say("The notice"), (notice.headline(reader.language),)),
             Section("what", say("Why you got it"), tuple(_reasons(setting, notice))),
         ]
-    card = Card(title=say("Why did I get this?"), lead=lead, sections=tuple(sections), buttons=_changes(setting))
+    card = Card(
+        title=say("Why did I get this?"), lead=lead, sections=tuple(sections), buttons=_changes(setting)
+    )
     return answered(reader, card, WHY)
 
 
@@ -52,7 +54,7 @@ def _reasons(setting: Setting, notice: Notice) -> Iterator[str]:
     reader, say = setting.reader, setting.reader.speech.say
     areas = reader.knowledge.calendar.areas
     if notice.emergency:
-        yield say("It is an emergency. Emergencies reach everybody who follows this account.")
+        yield say("It is an emergency: it reaches you whatever you chose.")
     else:
         yield say("You follow this account.")
     if notice.languages is not None:
