@@ -7,7 +7,12 @@ from bot.knowledge.notices import Blank, Notice
 from bot.language.tags import TAGS
 
 PLACE = {"ja": "国府町", "reading": "こくふちょう", "en": "Kokufu-cho", "ja-simple": "国府町（こくふちょう）"}
-NAME = {"ja": "みどり公園", "reading": "みどりこうえん", "en": "Midori Park", "ja-simple": "みどり公園（こうえん）"}
+NAME = {
+    "ja": "みどり公園",
+    "reading": "みどりこうえん",
+    "en": "Midori Park",
+    "ja-simple": "みどり公園（こうえん）",
+}
 SAMPLES: dict[str, Value] = {
     "place": PLACE,
     "name": NAME,

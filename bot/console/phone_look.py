@@ -1,4 +1,4 @@
-"""How LINE's JSON looks on a phone: each part of it becomes words for a style sheet, never a style of its own.
+"""How LINE's JSON looks on a phone: each part becomes words for a style sheet, never a style.
 
 The pages allow no inline style, so colours and sizes are classes; `static/phone.css` draws those that our own
 messages use, and whatever it does not know is drawn plainly.

@@ -1,4 +1,4 @@
-"""Collections that fall out or are moved: what is planned, asking for one with its answer beside it, ending one."""
+"""Collections that fall out or are moved: what is planned, one more with its answer beside it, ending one."""
 
 from __future__ import annotations
 
@@ -17,9 +17,8 @@ from bot.console.access.roles import Capability
 from bot.console.desk import desk
 from bot.console.gate import needs, visit
 from bot.console.speaking import remark
-from bot.knowledge.collection import Change, Reason
+from bot.knowledge.collection import Reason
 from bot.knowledge.importers.proposal import Proposal
-from bot.knowledge.loader import load
 from bot.knowledge.model import Knowledge
 from bot.pantry import engine_for
 from bot.publishing.history import Change as Published
@@ -101,7 +100,10 @@ def take_end(name: str) -> Shown:
     """Take a change away."""
     found = _try(partial(_resumed, name=name))
     if not found.problems and _publish(found):
-        flash(remark("It takes place after all. Answers, calendars and reminders follow within seconds."), "done")
+        flash(
+            remark("It takes place after all. Answers, calendars and reminders follow within seconds."),
+            "done",
+        )
     else:
         flash(remark("Somebody else has changed this meanwhile. Please look again."), "problem")
     return redirect(url_for(".page"), 303)
@@ -119,7 +121,12 @@ def _asked(given: MultiDict[str, str]) -> Suspension | None:
     if reason not in get_args(Reason):
         abort(400)
     return Suspension(
-        first, last, tuple(given.getlist("area")), tuple(given.getlist("category")), reason, to  # type: ignore[arg-type]
+        first,
+        last,
+        tuple(given.getlist("area")),
+        tuple(given.getlist("category")),
+        reason,
+        to,  # type: ignore[arg-type]
     )
 
 
@@ -182,7 +189,9 @@ def _names(knowledge: Knowledge) -> dict[str, object]:
     collected = {one for area in calendar.areas for one in calendar.categories(area)}
     return {
         "areas": {area.id: area.short[tag] for area in calendar.areas.values()},
-        "categories": {one.id: one.short[tag] for one in knowledge.categories.values() if one.id in collected},
+        "categories": {
+            one.id: one.short[tag] for one in knowledge.categories.values() if one.id in collected
+        },
         "reasons": {reason: reason_name(reason) for reason in get_args(Reason)},
         "day": speaking.day,
     }

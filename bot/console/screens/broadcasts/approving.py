@@ -1,8 +1,8 @@
-"""The second person: approve, send back with a comment, suggest another wording. Made for one thumb on a phone."""
+"""The second person: approve, or send back with a comment. Made for one thumb on a phone."""
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from bot.broadcasts import review
@@ -13,7 +13,6 @@ from bot.console.gate import needs
 from bot.console.screens.broadcasts import view
 from bot.console.screens.broadcasts.at_hand import found, me, office, said
 from bot.console.screens.broadcasts.editor import ADDRESS
-from bot.console.screens.broadcasts.words import html_lang, language_name
 from bot.console.speaking import remark
 from bot.lifecycle import Order
 
@@ -68,26 +67,6 @@ def take_back(number: int) -> Shown:
     return _on(number)
 
 
-@pages.get(f"{ADDRESS}/suggest/<language>")
-@needs(Capability.APPROVE_BROADCASTS)
-def suggest(number: int, language: str) -> Shown:
-    """Ask for another wording of one text."""
-    return _suggest(found(number), language)
-
-
-@pages.post(f"{ADDRESS}/suggest/<language>")
-@needs(Capability.APPROVE_BROADCASTS)
-def take_suggest(number: int, language: str) -> Shown:
-    """Keep a suggestion, which the writer takes or leaves."""
-    text = request.form.get("text", "").replace("\r\n", "\n").strip()
-    try:
-        review.suggest(office(), me(), number, language, text)
-    except Refused as refusal:
-        return _suggest(found(number), language, said(refusal.remark)), 422
-    flash(remark("The writer sees your suggestion."), "done")
-    return _on(number)
-
-
 def _on(number: int) -> Response:
     return redirect(url_for("console.broadcasts.detail.page", number=number), 303)
 
@@ -101,7 +80,7 @@ def _page(one: Broadcast, refusal: str = "") -> str:
         reach=view.reach(one),
         refusal=refusal,
         standing=view.due_told(one),
-        suggests=True,
+        suggests=False,
     )
 
 
@@ -117,20 +96,4 @@ def _back(one: Broadcast, problem: str = "") -> str:
         asks=remark("What should be different?"),
         button_text=remark("Send back"),
         errors={"note": problem} if problem else {},
-    )
-
-
-def _suggest(one: Broadcast, language: str, problem: str = "") -> str:
-    text = one.texts().get(language)
-    if text is None:
-        abort(404)
-    return render_template(
-        "console/broadcasts/suggest.html",
-        one=one,
-        text=request.form.get("text", text),
-        original=one.texts().get("ja", ""),
-        tag=language,
-        lang=html_lang(language),
-        name=language_name(language),
-        errors={"text": problem} if problem else {},
     )

@@ -15,6 +15,8 @@ from bot.console.desk import desk
 from bot.console.gate import visit
 from bot.knowledge.importers.proposal import Remark
 from bot.publishing.told import told
+from bot.store import orders
+from bot.store.orders import SendOrder
 
 
 def office() -> Office:
@@ -44,3 +46,9 @@ def found(number: int) -> Broadcast:
         return drafts.load(office(), number)
     except Refused:
         abort(404)
+
+
+def order_of(one: Broadcast) -> SendOrder | None:
+    """Return the send order of a broadcast, once it was approved."""
+    number = one.order_id
+    return desk().read(lambda connection: orders.load(connection, number)) if number else None

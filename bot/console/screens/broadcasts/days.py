@@ -52,7 +52,9 @@ def page() -> str:
 
 def _days(first: date, last: date) -> dict[date, Day]:
     at = office()
-    start, end = (micros(datetime.combine(day, time(), tzinfo=zone())) for day in (first, last + timedelta(days=1)))
+    start, end = (
+        micros(datetime.combine(day, time(), tzinfo=zone())) for day in (first, last + timedelta(days=1))
+    )
     due: dict[date, list[Broadcast]] = {}
     for one in drafts.between(at, start, end):
         if one.due_at is not None:

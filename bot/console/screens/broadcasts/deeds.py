@@ -15,12 +15,10 @@ from bot.broadcasts.model import Broadcast
 from bot.broadcasts.office import Office, Officer
 from bot.broadcasts.refused import Refused
 from bot.console.access.roles import Capability
-from bot.console.desk import desk
 from bot.console.gate import needs
-from bot.console.screens.broadcasts.at_hand import found, me, office, said
+from bot.console.screens.broadcasts.at_hand import found, me, office, order_of, said
 from bot.console.screens.broadcasts.editor import ADDRESS
 from bot.console.speaking import remark, remark_n
-from bot.store import orders
 
 Shown = str | Response | tuple[str, int]
 pages = Blueprint("deeds", __name__)
@@ -84,26 +82,36 @@ def _page(one: Broadcast, deed: Deed, problem: str = "") -> str:
 
 def _stops(one: Broadcast) -> tuple[str, ...]:
     """Say whom it has reached already and whom it will not reach any more."""
-    order = desk().read(lambda c: orders.load(c, one.order_id)) if one.order_id else None
+    order = order_of(one)
     if order is None or not order.recipients:
         return (remark("Nobody has it yet. Nobody will get it."), remark("This cannot be undone."))
     gone = order.accepted + order.unsure
     return (
-        remark_n("LINE has accepted it for {n} person: it stays with them.",
-                 "LINE has accepted it for {n} people: it stays with them.", gone),
-        remark_n("{n} person will not get it any more.", "{n} people will not get it any more.", order.still_open),
+        remark_n(
+            "LINE has accepted it for {n} person: it stays with them.",
+            "LINE has accepted it for {n} people: it stays with them.",
+            gone,
+        ),
+        remark_n(
+            "{n} person will not get it any more.",
+            "{n} people will not get it any more.",
+            order.still_open,
+        ),
         remark("This cannot be undone. You can send a correction to exactly those who got it."),
-    )  # fmt: skip
+    )
 
 
 def _reached(one: Broadcast) -> tuple[str, ...]:
-    order = desk().read(lambda c: orders.load(c, one.order_id)) if one.order_id else None
+    order = order_of(one)
     n = order.accepted if order else 0
     return (
         remark("A new draft is made, with these texts to be corrected. It needs its own approval."),
-        remark_n("It goes to exactly the {n} person who got this one.",
-                 "It goes to exactly the {n} people who got this one.", n),
-    )  # fmt: skip
+        remark_n(
+            "It goes to exactly the {n} person who got this one.",
+            "It goes to exactly the {n} people who got this one.",
+            n,
+        ),
+    )
 
 
 DEEDS: Final[Mapping[str, Deed]] = MappingProxyType(
@@ -141,7 +149,9 @@ DEEDS: Final[Mapping[str, Deed]] = MappingProxyType(
         ),
         "duplicate": Deed(
             lambda: remark("Duplicate the broadcast"),
-            lambda _: (remark("A new draft with the same texts and the same readers is made, without a time."),),
+            lambda _: (
+                remark("A new draft with the same texts and the same readers is made, without a time."),
+            ),
             lambda at, who, one, _: drafts.duplicate(at, who, one.id),
             lambda: remark("This is the new draft."),
         ),
@@ -153,7 +163,10 @@ DEEDS: Final[Mapping[str, Deed]] = MappingProxyType(
         ),
         "discard": Deed(
             lambda: remark("Discard the draft"),
-            lambda _: (remark("The draft leaves the list. Nobody gets it."), remark("This cannot be undone.")),
+            lambda _: (
+                remark("The draft leaves the list. Nobody gets it."),
+                remark("This cannot be undone."),
+            ),
             lambda at, who, one, _: drafts.discard(at, who, one.id, one.version),
             lambda: remark("The draft is discarded."),
             dangerous=True,

@@ -1,4 +1,4 @@
-"""One broadcast: where it stands, how far it is, what it says, what can be done about it, what happened to it."""
+"""One broadcast: where it stands, how far it is, what it says, what can be done, what happened."""
 
 from __future__ import annotations
 
@@ -10,15 +10,13 @@ from flask import Blueprint, render_template, url_for
 from bot.broadcasts import review
 from bot.broadcasts.model import Broadcast, Check
 from bot.console.access.roles import Capability
-from bot.console.desk import desk
 from bot.console.gate import needs, visit
 from bot.console.screens.broadcasts import view
-from bot.console.screens.broadcasts.at_hand import found, office
+from bot.console.screens.broadcasts.at_hand import found, office, order_of
 from bot.console.screens.broadcasts.editor import ADDRESS
 from bot.console.screens.broadcasts.words import happened
 from bot.console.speaking import remark, remark_n
 from bot.lifecycle import Order
-from bot.store import orders
 from bot.store.moments import SECOND
 from bot.store.orders import SendOrder
 
@@ -59,7 +57,7 @@ class Happened:
 def page(number: int) -> str:
     """Show a broadcast."""
     one = found(number)
-    order = desk().read(lambda c: orders.load(c, one.order_id)) if one.order_id else None
+    order = order_of(one)
     return render_template(
         "console/broadcasts/detail.html",
         **view.texts(one),
@@ -148,8 +146,8 @@ def _doings(one: Broadcast) -> Iterator[tuple[str, str, str]]:
     writes, approves = visit().may(Capability.WRITE_BROADCASTS), visit().may(Capability.APPROVE_BROADCASTS)
     own = visit().account.name in (one.author, *one.hands)
 
-    def to(screen: str, **more: object) -> str:
-        return url_for(f"console.broadcasts.{screen}", number=one.id, **more)
+    def to(screen: str, deed: str | None = None) -> str:
+        return url_for(f"console.broadcasts.{screen}", number=one.id, deed=deed)
 
     if one.status is Order.IN_REVIEW and approves and not own:
         yield remark("Look and approve"), to("approving.page"), ""

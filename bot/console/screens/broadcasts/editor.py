@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from bot.broadcasts import drafts, media, review
+from bot.broadcasts import drafts, review
 from bot.broadcasts.model import Broadcast
 from bot.broadcasts.refused import Conflict, Refused
 from bot.console import speaking
@@ -23,9 +23,13 @@ from bot.language.tags import TAGS
 from bot.lifecycle import Order
 
 Shown = str | Response | tuple[str, int]
-_MOST: Final = 2**31 - 1
+MOST: Final = 2**31 - 1
+"""The highest number that an address may hold."""
+
+ADDRESS: Final = f"/<int(max={MOST}):number>"
+"""The address of one broadcast."""
+
 pages = Blueprint("editor", __name__)
-ADDRESS: Final = f"/<int(max={_MOST}):number>"
 
 
 @pages.get(f"{ADDRESS}/edit")
@@ -41,7 +45,7 @@ def page(number: int) -> Shown:
 @pages.post(f"{ADDRESS}/edit")
 @needs(Capability.WRITE_BROADCASTS)
 def take(number: int) -> Shown:
-    """Save what was written and go where the button leads. Nothing that was typed is lost, whatever happens."""
+    """Save what was written and go where the button leads. Nothing that was typed is lost."""
     before = found(number)
     given = form.read(request.form, before, zone())
     version = request.form.get("version", type=int) or 0
@@ -61,19 +65,9 @@ def take(number: int) -> Shown:
     return redirect(url_for(".page", number=number), 303)
 
 
-@pages.post(f"{ADDRESS}/suggestions/<int(max={_MOST}):suggestion>")
-@needs(Capability.WRITE_BROADCASTS)
-def take_suggestion(number: int, suggestion: int) -> Shown:
-    """Take over the wording that an approver suggested, or leave it."""
-    decide = review.accept if request.form.get("accept") == "yes" else review.decline
-    try:
-        decide(office(), me(), suggestion)
-    except Refused as refusal:
-        flash(said(refusal.remark), "problem")
-    return redirect(url_for(".page", number=number), 303)
-
-
-def _desk(one: Broadcast, errors: Mapping[str, str] | None = None, typed: MultiDict[str, str] | None = None) -> str:
+def _desk(
+    one: Broadcast, errors: Mapping[str, str] | None = None, typed: MultiDict[str, str] | None = None
+) -> str:
     """Return the writing desk; `typed` moments that were wrong stand there as they were typed."""
     at, tag = office(), speaking.speech().tag
 
@@ -95,8 +89,8 @@ def _desk(one: Broadcast, errors: Mapping[str, str] | None = None, typed: MultiD
         areas=[(area.id, area.short[tag]) for area in at.knowledge.calendar.areas.values()],
         languages=[(each, language_name(each)) for each in TAGS],
         fallbacks={each: _fallbacks(one, each) for each in TAGS},
-        pictures=[("", remark("no picture")), *((str(each.id), each.name) for each in media.listed(at))],
-        suggestions=[each for each in review.suggestions(at, one.id) if each.state == "open"],
+        pictures=[("", remark("no picture"))],
+        suggestions=[],
         comment=_comment(one),
     )
 

@@ -22,7 +22,7 @@ Values = Mapping[str, Any]
 
 
 def read(form: MultiDict[str, str], notice: Notice) -> dict[str, Any]:
-    """Return what stands in the blanks of a form, as `bot.broadcasts.filling` takes it; empty ones are left out."""
+    """Return what stands in the blanks of a form, as `bot.broadcasts.filling` takes it, without empty ones."""
     found = {blank.id: _value(form, blank) for blank in notice.blanks}
     return {name: value for name, value in found.items() if value}
 
@@ -41,8 +41,7 @@ def rendered(notice: Notice, values: Values) -> tuple[dict[str, str], dict[str, 
     errors = {fields.get(one.blank, f"b-{one.blank}"): said(one.remark) for one in found}
     if errors:
         return {}, errors
-    areas = at.knowledge.calendar.areas
-    return {tag: filling.render(notice, at.voices[tag], values, areas) for tag in TAGS}, {}
+    return {tag: filling.render(notice, at.voices[tag], values, at.knowledge) for tag in TAGS}, {}
 
 
 def form(

@@ -1,4 +1,4 @@
-"""What the editor's form says: each field becomes a change of the broadcast, or a sentence about what is wrong."""
+"""What the editor's form says: each field becomes a change of the broadcast, or a sentence what is wrong."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ class Given:
 
 
 def read(form: Form, now: Broadcast, zone: ZoneInfo) -> Given:
-    """Return what a form says about a broadcast. A moment that does not exist is an error and left as it was."""
+    """Return what a form says about a broadcast. A moment that does not exist is an error, and not changed."""
     errors: dict[str, str] = {}
     changes: dict[str, Any] = {
-        "title": " ".join(form.get("title", "").split())[:LONGEST_TITLE],
+        "title": " ".join(form.get("title", "").split())[:LONGEST_TITLE] or now.title,
         "kind": Kind.EMERGENCY if form.get("kind") == Kind.EMERGENCY else Kind.INFORMATION,
         "topic": form.get("topic") or None,
         "audience": _audience(form),
@@ -108,7 +108,7 @@ def _minutes(text: str, before: int, errors: dict[str, str]) -> int:
 
 
 def _moment(form: Form, field: str, zone: ZoneInfo) -> int | None:
-    """Return the moment of two fields, a day and a time; None without either. Raises ValueError with a sentence."""
+    """Return the moment of two fields, day and time; None without either. Raises ValueError with a sentence."""
     day, clock = form.get(f"{field}_day", "").strip(), form.get(f"{field}_time", "").strip()
     if not day and not clock:
         return None

@@ -24,10 +24,10 @@ def page() -> str:
     wanted = {name: request.args.get(name, "").replace("\0", "") for name in ("state", "who", "q")}
     number = max(0, min(request.args.get("page", 0, type=int), 10_000))
     states = (Order(wanted["state"]),) if wanted["state"] in set(Order) else ()
-    found = drafts.listing(office(), drafts.Filter(states, wanted["who"] or None, wanted["q"] or None), number)
+    found = drafts.listing(office(), drafts.Filter(states, wanted["who"], wanted["q"]), number)
 
     def turn(to: int) -> str:
-        return url_for(".page", page=to, **{name: value for name, value in wanted.items() if value})
+        return url_for(".page", page=to, **{name: value or None for name, value in wanted.items()})  # type: ignore[arg-type]
 
     seen = number * drafts.PAGE + len(found.found)
     return render_template(

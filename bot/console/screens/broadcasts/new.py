@@ -78,7 +78,7 @@ def take_fill(template: str) -> Shown:
             topic=notice.topic,
             hold_minutes=notice.hold_minutes,
             valid_until=at.now() + notice.valid_hours * _HOUR,
-            quiet_ok=notice.kind == Kind.EMERGENCY,
+            quiet_ok=notice.kind == "emergency",
             variants={tag: Variant(tag, texts[tag]) for tag in TAGS},
         )
     except Refused as refusal:
@@ -124,7 +124,7 @@ def _with_text(before: Variant | None, tag: str, text: str) -> Variant:
 def _offered() -> list[Notice]:
     """Return the templates for residents, emergencies first."""
     notices = [one for one in office().knowledge.notices.values() if not one.staff_only]
-    return sorted(notices, key=lambda one: one.kind != Kind.EMERGENCY)
+    return sorted(notices, key=lambda one: one.kind != "emergency")
 
 
 def _notice(name: str) -> Notice:

@@ -50,7 +50,9 @@ def _page(number: int, problem: str = "") -> str:
         one=one,
         linked=len(linked),
         mine=bool(visit().account.line_user_id),
-        staff_told=remark_n("all {n} member of staff who linked LINE", "all {n} of the staff who linked LINE", len(linked)),
+        staff_told=remark_n(
+            "all {n} member of staff who linked LINE", "all {n} of the staff who linked LINE", len(linked)
+        ),
         languages=[(tag, language_name(tag)) for tag in one.texts()],
         errors={"to": problem} if problem else {},
     )

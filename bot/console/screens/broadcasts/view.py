@@ -1,4 +1,4 @@
-"""A broadcast as pages show it: its messages on the phone, what to look at, whom it reaches, when it goes out."""
+"""A broadcast as pages show it: messages on the phone, what to look at, whom it reaches, when it goes out."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from bot.broadcasts import audience, compose, drafts, filling, quota, setting
+from bot.broadcasts import audience, checks, compose, filling, quota, setting
 from bot.broadcasts.figures import differing, figures
-from bot.broadcasts.model import Broadcast
+from bot.broadcasts.model import Audience, Broadcast, Kind
 from bot.broadcasts.refused import Refused
 from bot.broadcasts.writing import MOST_CHARACTERS, ORIGINAL, Hint, line_length
 from bot.console import speaking
@@ -38,7 +38,7 @@ class Reach:
 def texts(one: Broadcast) -> dict[str, Any]:
     """Return what the texts of a broadcast look like: messages, hints, counts, marks, each by language."""
     at = office()
-    found = drafts.hints(at, one)
+    found = checks.hints(at, one)
     written = one.texts()
     return {
         "one": one,
@@ -95,7 +95,7 @@ def _edits(one: Broadcast, tag: str) -> list[tuple[str, str]]:
     if notice is None:
         return []
     try:
-        made = filling.render(notice, at.voices[tag], one.values, at.knowledge.calendar.areas)
+        made = filling.render(notice, at.voices[tag], one.values, at.knowledge)
     except (ValueError, KeyError):
         return []
     text = one.texts()[tag]
@@ -137,7 +137,9 @@ def _cost_told(cost: quota.Cost) -> str:
         return remark("The plan has no limit of messages.")
     if not cost.enough:
         return remark_n(
-            "{n} message is left this month: not enough.", "{n} messages are left this month: not enough.", cost.left
+            "{n} message is left this month: not enough.",
+            "{n} messages are left this month: not enough.",
+            cost.left,
         )
     return remark_n("{n} message is left this month.", "{n} messages are left this month.", cost.left)
 
@@ -158,7 +160,9 @@ def due_told(one: Broadcast) -> str:
         return remark("No time chosen: it goes out as soon as it is approved.")
     local = datetime.fromtimestamp(one.due_at / 1_000_000, zone())
     today = datetime.fromtimestamp(office().now() / 1_000_000, zone()).date()
-    return remark("Goes out: {moment} ({distance})", moment=moment_told(one.due_at), distance=_away(local.date(), today))
+    return remark(
+        "Goes out: {moment} ({distance})", moment=moment_told(one.due_at), distance=_away(local.date(), today)
+    )
 
 
 def _away(day: date, today: date) -> str:
@@ -172,20 +176,31 @@ def _away(day: date, today: date) -> str:
 
 def facts(one: Broadcast) -> list[tuple[str, str]]:
     """Return whom it is for and when, as label and words."""
-    at, tag = office(), speaking.speech().tag
-    areas, topics = at.knowledge.calendar.areas, topic_names()
-    chosen = one.audience
+    emergency = remark("Emergency") if one.kind is Kind.EMERGENCY else remark("Information")
     return [
         (remark("Goes out"), moment_told(one.due_at)),
         (remark("Valid until"), moment_told(one.valid_until) if one.valid_until else remark("no end given")),
-        (remark("Kind"), remark("Emergency") if one.kind == "emergency" else remark("Information")),
-        (remark("Topic"), topics.get(one.topic or "", "–")),
-        (remark("Languages"), remark("All languages") if chosen.languages is None else "、".join(map(language_name, chosen.languages))),
-        (remark("Areas"), remark("The whole city") if chosen.areas is None else " ".join(areas[area].short[tag] for area in chosen.areas if area in areas)),
-        (remark("Language not known"), remark("they get it, too") if chosen.unknown else remark("they do not get it")),
+        (remark("Kind"), emergency),
+        (remark("Topic"), topic_names().get(one.topic or "", "–")),
+        *_audience(one.audience),
         (remark("Hold-back"), remark_n("{n} minute", "{n} minutes", one.hold_minutes)),
         (remark("Written by"), "、".join(dict.fromkeys((one.author, *one.hands)))),
-    ]  # fmt: skip
+    ]
+
+
+def _audience(chosen: Audience) -> list[tuple[str, str]]:
+    tag, known = speaking.speech().tag, office().knowledge.calendar.areas
+    languages, areas = remark("All languages"), remark("The whole city")
+    if chosen.languages is not None:
+        languages = "、".join(map(language_name, chosen.languages))
+    if chosen.areas is not None:
+        areas = " ".join(known[area].short[tag] for area in chosen.areas if area in known)
+    unknown = remark("they get it, too") if chosen.unknown else remark("they do not get it")
+    return [
+        (remark("Languages"), languages),
+        (remark("Areas"), areas),
+        (remark("Language not known"), unknown),
+    ]
 
 
 def topic_names() -> dict[str, str]:

@@ -55,3 +55,30 @@ def language_name(tag: str) -> str:
 def html_lang(tag: str) -> str:
     """Return a readers' language as HTML names it."""
     return "ja" if tag == "ja-simple" else tag
+
+
+_HAPPENED: Final[Mapping[str, Callable[[], str]]] = MappingProxyType(
+    {
+        "begun": lambda: remark("began to write it"),
+        "changed": lambda: remark("changed it"),
+        "submitted": lambda: remark("handed it in"),
+        "approved": lambda: remark("approved it"),
+        "sent-back": lambda: remark("sent it back"),
+        "taken-back": lambda: remark("took it back"),
+        "rescheduled": lambda: remark("chose another time"),
+        "discarded": lambda: remark("discarded it"),
+        "stopped": lambda: remark("stopped it"),
+        "held": lambda: remark("put it on hold"),
+        "resumed": lambda: remark("let it go on"),
+        "being-corrected": lambda: remark("began a correction"),
+        "approval-fell": lambda: remark("lost the right to approve, so it became a draft again"),
+        "tried": lambda: remark("sent a test"),
+        "suggested": lambda: remark("suggested a wording"),
+    }
+)
+
+
+def happened(action: str) -> str:
+    """Return what somebody did to a broadcast; an action without words is named."""
+    told = _HAPPENED.get(action)
+    return told() if told else action
