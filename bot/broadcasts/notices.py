@@ -9,6 +9,7 @@ from bot.broadcasts.model import Broadcast
 from bot.broadcasts.office import APPROVERS, Office
 from bot.delivery.order import frozen
 from bot.knowledge.importers.proposal import Remark, remark
+from bot.knowledge.told import told
 from bot.store import orders
 from bot.store.database import Connection
 from bot.store.moments import SECOND
@@ -42,22 +43,13 @@ def to_author(connection: Connection, office: Office, about: Broadcast, why: Rem
     _order(connection, office, f"notice:{about.id}:{about.version}:back", (words, whom, about.id), now)
 
 
-def said(office: Office, tag: str, words: Remark) -> str:
-    """Return a remark in a language of the staff."""
-    values = {
-        name: said(office, tag, value) if isinstance(value, Remark) else value
-        for name, value in words.values.items()
-    }
-    return office.staff_voices[tag].say(words.text, **values)
-
-
 def _order(
     connection: Connection, office: Office, key: str, what: tuple[Remark, Mapping[str, Any], int], now: int
 ) -> None:
     words, whom, about = what
     address = f"\n{office.public_base}/console/broadcasts/{about}" if office.public_base else ""
     texts = {
-        tag: frozen([{"type": "text", "text": said(office, tag, words) + address}])
+        tag: frozen([{"type": "text", "text": told(office.staff_voices[tag], words) + address}])
         for tag in office.staff_voices
     }
     new = NewOrder(

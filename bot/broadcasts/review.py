@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
-from bot.broadcasts import audience, drafts, notices, shelf
-from bot.broadcasts.checks import blocking
+from bot.broadcasts import audience, drafts, notices
 from bot.broadcasts.compose import content_hash
-from bot.broadcasts.model import Broadcast, Check, Kind
+from bot.broadcasts.model import Broadcast, Check
 from bot.broadcasts.office import APPROVERS, Office, Officer, must_approve, must_write
-from bot.broadcasts.quota import cost
+from bot.broadcasts.ready import must_be_sendable
 from bot.broadcasts.refused import Refused
 from bot.broadcasts.scheduling import scheduled
 from bot.broadcasts.setting import composed
-from bot.broadcasts.times import quiet, starts_at
 from bot.broadcasts.withdrawing import taken_back
-from bot.knowledge.importers.proposal import remark, remark_n
+from bot.knowledge.importers.proposal import remark
 from bot.lifecycle import Order
 from bot.store import broadcasts, orders, staff
 from bot.store.database import Connection
-from bot.store.moments import SECOND
-
-WEEK: Final = 7 * 24 * 3600 * SECOND
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +36,7 @@ def submit(office: Office, staff: Officer, broadcast_id: int, version: int) -> B
     now, old = office.now(), drafts.load(office, broadcast_id)
     if old.version == version and old.status is not Order.DRAFT:
         raise Refused(remark("Only a draft can be handed in."))
-    _sendable(office, old, now)
+    must_be_sendable(office, old, now)
     digest = content_hash(composed(office, old))
 
     def work(connection: Connection) -> Broadcast:
@@ -74,7 +69,7 @@ def approve(office: Office, staff: Officer, broadcast_id: int, version: int) -> 
         raise Refused(remark("Its time has passed without approval: choose a new one first."))
     if old.check is Check.REFUSED:
         raise Refused(remark("LINE would refuse these messages: {note}", note=old.check_note))
-    _sendable(office, old, now, texts=False)
+    must_be_sendable(office, old, now, texts=False)
     frozen = composed(office, old)
     if content_hash(frozen) != old.content_hash:
         raise Refused(remark("It no longer says what was handed in: send it back and hand it in again."))
@@ -176,60 +171,3 @@ def _still_approver(connection: Connection, who: Officer) -> None:
     """Refuse somebody who lost the right meanwhile. Who takes it away waits for us, or we for them."""
     if not staff.locked(connection, who.name, APPROVERS):
         raise Refused(remark("Your account may not approve."))
-
-
-def _sendable(office: Office, broadcast: Broadcast, now: int, *, texts: bool = True) -> None:
-    """Refuse what could not be sent as it is."""
-    found = blocking(office, broadcast) if texts else ()
-    if found:
-        words = remark_n(
-            "{n} thing has to be mended first.", "{n} things have to be mended first.", len(found)
-        )
-        raise Refused(words, found)
-    start = starts_at(broadcast.due_at, broadcast.hold_minutes, now)
-    if broadcast.due_at is not None and broadcast.due_at <= now:
-        raise Refused(remark("Its time has passed: choose another one."))
-    if broadcast.valid_until is not None and broadcast.valid_until <= start:
-        raise Refused(remark("It would no longer be valid when it goes out."))
-    if quiet(office, start) and not broadcast.quiet_ok:
-        hours = (office.rules.quiet_from, office.rules.quiet_until)
-        words = remark("It would ring between {start} and {end}: confirm that.", start=hours[0], end=hours[1])
-        raise Refused(words)
-    _affordable(office, broadcast)
-    _not_too_often(office, broadcast, start)
-
-
-def _affordable(office: Office, broadcast: Broadcast) -> None:
-    needed = cost(office, broadcast)
-    if broadcast.corrects is not None and office.database.read(
-        lambda connection: audience.still_open(connection, broadcast)
-    ):
-        raise Refused(remark("What it corrects is still being sent: stop that first."))
-    if not needed.recipients:
-        raise Refused(remark("Nobody would get it: nobody who follows the account is in this audience."))
-    if not needed.enough:
-        words = remark_n(
-            "LINE's monthly limit is short by {n} message.",
-            "LINE's monthly limit is short by {n} messages.",
-            needed.short,
-        )
-        raise Refused(words)
-
-
-def _not_too_often(office: Office, broadcast: Broadcast, start: int) -> None:
-    """Refuse more notices within seven days than the city wants; emergencies and corrections always go."""
-    if broadcast.kind is Kind.EMERGENCY or broadcast.corrects is not None:
-        return
-    where = broadcasts.due_between(start - WEEK, start + 1)
-    rows = office.database.read(lambda connection: broadcasts.listed(connection, where, 1000))
-    sent = [one for one in map(shelf.read, rows) if one.id != broadcast.id and _counts(one)]
-    if len(sent) >= office.rules.most_a_week:
-        words = remark(
-            "There are {n} notices within these seven days already; the city wants no more.", n=len(sent)
-        )
-        raise Refused(words)
-
-
-def _counts(one: Broadcast) -> bool:
-    going = (Order.SCHEDULED, Order.SENDING, Order.HELD, Order.SENT, Order.SENT_IN_PART)
-    return one.kind is Kind.INFORMATION and one.corrects is None and one.status in going

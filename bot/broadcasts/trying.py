@@ -13,6 +13,7 @@ from bot.broadcasts.refused import Refused
 from bot.broadcasts.setting import composing
 from bot.delivery.order import frozen
 from bot.knowledge.importers.proposal import remark
+from bot.knowledge.told import told
 from bot.language.tags import OWN_NAMES, TAGS
 from bot.messages.limits import MESSAGES
 from bot.store import broadcast_audience, orders
@@ -84,5 +85,5 @@ def _order(key: str, messages: bytes, whom: dict[str, Any], deed: tuple[str, int
 def _marked(office: Office, about: Broadcast, tag: str, messages: list[dict[str, Any]]) -> bytes:
     """Return the messages behind a line that says that only staff get this."""
     words = remark("Test for staff only: “{title}”, {language}", title=about.title, language=OWN_NAMES[tag])
-    said = notices.said(office, "ja", words)
+    said = told(office.staff_voices["ja"], words)
     return frozen([{"type": "text", "text": said}, *messages][:MESSAGES])
