@@ -20,13 +20,13 @@ from bot.console.speaking import remark
 from bot.knowledge.collection import Reason
 from bot.knowledge.importers.proposal import Proposal
 from bot.knowledge.model import Knowledge
+from bot.knowledge.told import told
 from bot.pantry import engine_for
 from bot.publishing.history import Change as Published
 from bot.publishing.history import Overtaken
 from bot.publishing.live import LivePlace
 from bot.publishing.previews import Preview, previews
 from bot.publishing.suspending import Suspension, resume, suspend
-from bot.publishing.told import told
 from bot.publishing.trial import Trial, tried
 from bot.store import audit
 
@@ -117,17 +117,11 @@ def _asked(given: MultiDict[str, str]) -> Suspension | None:
         to = date.fromisoformat(given["to"]) if given.get("to") else None
     except ValueError:
         return None
-    reason = given.get("reason", "")
-    if reason not in get_args(Reason):
+    reasons: dict[str, Reason] = {reason: reason for reason in get_args(Reason)}
+    if given.get("reason") not in reasons:
         abort(400)
-    return Suspension(
-        first,
-        last,
-        tuple(given.getlist("area")),
-        tuple(given.getlist("category")),
-        reason,
-        to,  # type: ignore[arg-type]
-    )
+    areas, categories = tuple(given.getlist("area")), tuple(given.getlist("category"))
+    return Suspension(first, last, areas, categories, reasons[given["reason"]], to)
 
 
 def _suspended(knowledge: Knowledge, _texts: object, asked: Suspension) -> Proposal:

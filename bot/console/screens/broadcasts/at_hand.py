@@ -14,7 +14,7 @@ from bot.console import speaking
 from bot.console.desk import desk
 from bot.console.gate import visit
 from bot.knowledge.importers.proposal import Remark
-from bot.publishing.told import told
+from bot.knowledge.told import told
 from bot.store import orders
 from bot.store.orders import SendOrder
 

@@ -22,7 +22,7 @@ Values = Mapping[str, Any]
 
 
 def read(form: MultiDict[str, str], notice: Notice) -> dict[str, Any]:
-    """Return what stands in the blanks of a form, as `bot.broadcasts.filling` takes it, without empty ones."""
+    """Return what stands in the blanks of a form, as `bot.broadcasts.filling` takes it, none empty."""
     found = {blank.id: _value(form, blank) for blank in notice.blanks}
     return {name: value for name, value in found.items() if value}
 

@@ -30,7 +30,7 @@ class Given:
 
 
 def read(form: Form, now: Broadcast, zone: ZoneInfo) -> Given:
-    """Return what a form says about a broadcast. A moment that does not exist is an error, and not changed."""
+    """Return what a form says about a broadcast. A moment that does not exist is an error, not a change."""
     errors: dict[str, str] = {}
     changes: dict[str, Any] = {
         "title": " ".join(form.get("title", "").split())[:LONGEST_TITLE] or now.title,
@@ -108,7 +108,7 @@ def _minutes(text: str, before: int, errors: dict[str, str]) -> int:
 
 
 def _moment(form: Form, field: str, zone: ZoneInfo) -> int | None:
-    """Return the moment of two fields, day and time; None without either. Raises ValueError with a sentence."""
+    """Return the moment of two fields, day and time; None for neither. Raises ValueError with a sentence."""
     day, clock = form.get(f"{field}_day", "").strip(), form.get(f"{field}_time", "").strip()
     if not day and not clock:
         return None
