@@ -188,6 +188,7 @@ def _names(knowledge: Knowledge) -> dict[str, object]:
         },
         "reasons": {reason: reason_name(reason) for reason in get_args(Reason)},
         "day": speaking.day,
+        "named": lambda names, ids: " ".join(names.get(one, one) for one in ids),
     }
 
 

@@ -16,13 +16,14 @@ from bot.console.screens.broadcasts import (
     editor,
     listing,
     new,
+    templates,
     trying,
 )
 from bot.console.screens.broadcasts.at_hand import said
 from bot.console.screens.broadcasts.words import html_lang, language_name, state_look, state_name
 
 pages = Blueprint("broadcasts", __name__, url_prefix="/broadcasts")
-for screen in (listing, days, new, editor, checking, approving, detail, deeds, trying):
+for screen in (listing, days, templates, new, editor, checking, approving, detail, deeds, trying):
     pages.register_blueprint(screen.pages)
 pages.register_blueprint(new.blanks)
 

@@ -126,7 +126,9 @@ def reach(one: Broadcast) -> Reach:
     except Refused as refusal:
         return Reach(problem=said(refusal.remark))
     names = {"other": remark("Languages we lack"), "unknown": remark("Language not known")}
-    told = tuple((names.get(tag) or language_name(tag), n) for tag, n in counted.by_language.items() if n)
+    people = counted.by_language
+    known = sorted(people, key=lambda tag: TAGS.index(tag) if tag in TAGS else len(TAGS))
+    told = tuple((names.get(tag) or language_name(tag), people[tag]) for tag in known if people[tag])
     return Reach(counted.total, told, _cost_told(cost), cost.enough)
 
 

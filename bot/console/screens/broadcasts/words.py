@@ -57,7 +57,7 @@ def html_lang(tag: str) -> str:
     return "ja" if tag == "ja-simple" else tag
 
 
-_HAPPENED: Final[Mapping[str, Callable[[], str]]] = MappingProxyType(
+HAPPENED: Final[Mapping[str, Callable[[], str]]] = MappingProxyType(
     {
         "begun": lambda: remark("began to write it"),
         "changed": lambda: remark("changed it"),
@@ -72,13 +72,14 @@ _HAPPENED: Final[Mapping[str, Callable[[], str]]] = MappingProxyType(
         "resumed": lambda: remark("let it go on"),
         "being-corrected": lambda: remark("began a correction"),
         "approval-fell": lambda: remark("lost the right to approve, so it became a draft again"),
-        "tried": lambda: remark("sent a test"),
+        "tested": lambda: remark("sent a test"),
         "suggested": lambda: remark("suggested a wording"),
     }
 )
+"""What is done to a broadcast -> its words, as the rest of a sentence about whoever did it."""
 
 
 def happened(action: str) -> str:
     """Return what somebody did to a broadcast; an action without words is named."""
-    told = _HAPPENED.get(action)
+    told = HAPPENED.get(action)
     return told() if told else action
