@@ -2,7 +2,7 @@
 
 Values are what a form or a file can hold, by blank:
 
-    place    {"areas": ["A", "B"]}, or a name as below
+    place    {"city": true} for all of it, {"areas": ["A", "B"]}, or a name as below
     name     {"ja": …, "reading": kana, "en": …, …}; only "ja" must be there
     categories  {"categories": ["burnable", …]}, ids of garbage categories
     text     {"ja": …, "ja-simple": …, "en": …, "zh-Hans": …, "zh-Hant": …}
@@ -25,7 +25,7 @@ from bot.knowledge.model import Knowledge
 from bot.knowledge.notices import Blank, Notice
 from bot.knowledge.schema import Category
 from bot.language.speech import PLACEHOLDER, Speech
-from bot.language.tags import TAGS
+from bot.language.tags import OWN_NAMES, TAGS
 
 Value = str | Mapping[str, object]
 Values = Mapping[str, Value]
@@ -118,7 +118,9 @@ _LISTS: Final = ("areas", "categories")
 
 
 def _chosen(value: Mapping[str, object], speech: Speech, known: Knowledge) -> str:
-    """Return the names of chosen areas or categories in a language; nothing where none is chosen."""
+    """Return the names of what was chosen, not written, in a language; nothing where nothing was."""
+    if value.get("city"):
+        return known.city.name[speech.tag]
     named: Mapping[str, Mapping[str, Area | Category]] = {
         "areas": known.calendar.areas,
         "categories": known.categories,
@@ -154,6 +156,9 @@ def _amiss(blank: Blank, value: Value, known: Knowledge, languages: Collection[s
             yield remark("Links lead only to: {hosts}", hosts=", ".join(known.city.link_hosts))
     elif not isinstance(value, Mapping):
         yield remark("Fill this in for each language.")
+    elif blank.kind == "place" and value.get("city"):
+        if value != {"city": True}:
+            yield remark("Choose from the list.")
     elif blank.kind == "categories" or (blank.kind == "place" and value.get("areas")):
         yield from _strange_ids(value, known)
     else:
@@ -182,7 +187,7 @@ def _strange_words(blank: Blank, value: Mapping[str, object], languages: Collect
     if not words.get("ja"):
         yield remark("Write it in Japanese first.")
         return
-    missing = [tag for tag in languages if not words.get(tag)]
+    missing = [OWN_NAMES[tag] for tag in languages if not words.get(tag)]
     if missing and blank.kind == "text":
         yield remark("Missing: {languages}", languages=", ".join(missing))
     elif missing and not _READING.fullmatch(words.get("reading", "")):
@@ -226,7 +231,7 @@ _SHAPES: Final[Mapping[str, Remark]] = {
     "day": remark("Write a day that exists, such as 2026-11-24."),
     "time": remark("Write a time such as 15:30."),
     "number": remark("Write a whole number in digits."),
-    "choice": remark("Choose one from the list."),
+    "choice": remark("Choose from the list."),
     "phone": remark("Write a telephone number with hyphens, such as 088-621-5111."),
     "link": remark("Write a whole address that begins with https://."),
 }

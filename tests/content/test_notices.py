@@ -21,10 +21,10 @@ from tests.real import knowledge, voices
 NOTICES = list(knowledge().notices.values())
 DAY = date(2026, 11, 24)
 EXPECTED = {
-    "typhoon", "heavy-rain", "weather-warning", "evacuation", "evacuation-site", "earthquake", "tsunami", "heat",
-    "missing-person", "missing-found", "infection", "crime-warning", "suspicious-calls", "water-off", "power-cut",
-    "all-clear", "collection-suspended", "collection-resumed", "event", "library", "application-deadline",
-    "new-calendar", "staff-test",
+    "typhoon", "heavy-rain", "weather-warning", "evacuation", "evacuation-site", "earthquake", "tsunami",
+    "heat", "missing-person", "missing-found", "infection", "crime-warning", "suspicious-calls",
+    "water-off", "power-cut", "all-clear", "collection-suspended", "collection-resumed", "event", "library",
+    "application-deadline", "new-calendar", "staff-test",
 }  # fmt: skip
 PREVIEW = 30
 """Full-width characters that a locked phone shows of a message."""
@@ -129,7 +129,7 @@ def test_emergencies_leave_at_once() -> None:
 
 
 def test_chinese_is_written_in_the_script_of_its_readers() -> None:
-    """No simplified character in the traditional texts, and none of the traditional ones in the simplified."""
+    """No simplified character in the traditional texts, and no traditional one in the simplified."""
     from opencc import OpenCC
 
     simplify, traditional = OpenCC("t2s"), OpenCC("s2t")
