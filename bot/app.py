@@ -17,6 +17,7 @@ from bot.chat.intake import intake
 from bot.chat.runner import Runner
 from bot.console.blueprint import open_console
 from bot.console.desk import Desk
+from bot.feeds.media import media_pages
 from bot.feeds.pages import calendar_pages
 from bot.line.webhook import MAX_BYTES
 from bot.reminders.truth import to_load
@@ -65,6 +66,7 @@ def create_app(services: Services, runner: Runner) -> Flask:
     stored = _Stored(services)
     app.register_blueprint(intake(runner, services.clock, channel_secrets(services.settings)))
     app.register_blueprint(calendar_pages(services))
+    app.register_blueprint(media_pages(services))
     health = partial(_health, services, runner, stored)
     nowhere, office = partial(_error_page, 404), build_office(services)
     open_console(

@@ -18,6 +18,8 @@ OPEN = {
     "GET /calendar/<area>/<language>": "how to follow an area's collection days; public by nature",
     "GET /calendar/<area>/<language>.ics": "the calendar itself; phones ask for it without signing in",
     "GET /healthz": "for whoever watches over the service; holds nothing about readers",
+    "GET /media/<token>": "pictures of notices; LINE's users fetch them, and nobody guesses a token",
+    "GET /media/<token>/preview": "the same pictures, small",
     "GET /static/<path:filename>": "style sheets and pictures",
     "POST /webhook": "LINE; each request is signed",
     "GET /console/static/<path:filename>": "style sheets of the console",
