@@ -11,7 +11,6 @@ from typing import Final
 from bot import logs
 from bot.broadcasts.notices import AUDIENCE as STAFF
 from bot.broadcasts.office import Office
-from bot.chat.board import NoticeBoard
 from bot.chat.conversation import Conversation
 from bot.chat.linking import LinkingTalk, link_staff
 from bot.chat.person import Talk
@@ -26,6 +25,8 @@ from bot.language.speech import load_voices
 from bot.language.staff import load_staff
 from bot.line.multicast import SECONDS, Multicast
 from bot.line.sdk import LineApi
+from bot.notices import sent
+from bot.notices.board import Board
 from bot.pantry import engine_for
 from bot.publishing.live import StoredRevisions
 from bot.services import Services
@@ -121,7 +122,7 @@ def build_runner(services: Services, talk: Talk | None = None) -> Runner:
         partial(logs.person, key=services.settings.secret_key.get_secret_value()),
     )
     practice = services.settings.practice
-    board = NoticeBoard(services.database, services.clock)
+    board = Board(services.database, services.clock, lambda c: sent.known(c, services.clock.now()))
     real = Conversation(services.content, services.voices, services.clock.now, practice, board)
     key = services.settings.secret_key.get_secret_value().encode()
     link = partial(link_staff, services.database, Clock(), services.clock, key)

@@ -1,1 +1,1 @@
-"""What one resident decides about the city's notices: which topics, how often, and why one came. Pure."""
+"""The city's notices as one resident sees them: which they want, why one came, and what went out lately."""

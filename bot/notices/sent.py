@@ -23,7 +23,7 @@ def known(connection: Connection, now: datetime) -> tuple[Notice, ...]:
 
 def noticed(sent: Sent) -> Notice:
     """Return a notice that went out as its readers may see it again."""
-    wording = {tag: _language_for(sent, tag) for tag in TAGS}
+    wording = {tag: language_for(sent, tag) for tag in TAGS}
     languages, areas = sent.audience.get("languages"), sent.audience.get("areas")
     lasts = sent.valid_until if sent.shown else None
     return Notice(
@@ -35,12 +35,12 @@ def noticed(sent: Sent) -> Notice:
         valid_until=moment(lasts) if lasts is not None else None,
         areas=None if areas is None else frozenset(areas),
         languages=None if languages is None else frozenset(languages),
-        replaces=sent.replaces,
+        replaces=sent.corrects if sent.replaces is None else sent.replaces,
         links={tag: sent.links[one] for tag, one in wording.items() if one in sent.links},
     )
 
 
-def _language_for(sent: Sent, tag: str) -> str:
+def language_for(sent: Sent, tag: str) -> str:
     """Return the language in which a reader gets it: theirs, the chosen fall-back, Japanese, any."""
     ways = (tag, sent.fallback.get(tag, ""), "ja", *sent.texts)
     return next(one for one in ways if one in sent.texts)

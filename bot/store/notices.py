@@ -38,7 +38,7 @@ class Sent:
     as_of: int
     valid_until: int | None
     replaces: int | None
-    public: bool
+    corrects: int | None
     shown: bool
 
 
@@ -83,7 +83,7 @@ def _sent(row: Any, texts: Mapping[str, str], links: Mapping[str, tuple[str, str
         fallback=row["fallback"],
         as_of=row["begun"],
         valid_until=row["valid_until"],
-        replaces=row["replaces"] if row["replaces"] is not None else row["corrects"],
-        public=row["public"],
+        replaces=row["replaces"],
+        corrects=row["corrects"],
         shown=row["now"] in [one.value for one in SHOWN],
     )

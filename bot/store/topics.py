@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta, timezone
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -13,6 +14,7 @@ from sqlalchemy import (
     bindparam,
     case,
     delete,
+    false,
     func,
     insert,
     not_,
@@ -22,8 +24,10 @@ from sqlalchemy import (
 )
 
 from bot.store.models import people
+from bot.store.moments import micros, moment
 from bot.store.topic_tables import person_topics
 
+_JST: Final = timezone(timedelta(hours=9))
 _chosen = person_topics.c
 _LOAD: Final[Select[Any]] = select(_chosen.often, _chosen.off).where(_chosen.user_id == bindparam("who"))
 
@@ -50,6 +54,13 @@ def save(connection: Connection, user_id: str, chosen: Mapping[str, Any] | None,
         connection.execute(insert(person_topics).values(user_id=user_id, **row))
 
 
+def week_of(at: int) -> int:
+    """Return the Monday 0:00 JST of a moment's week, both in microseconds."""
+    local = moment(at).astimezone(_JST)
+    monday = local.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=local.weekday())
+    return micros(monday)
+
+
 def with_choices() -> Any:
     """Return the people with what each chose: what `wanted` and `switched_on` are asked of."""
     return people.outerjoin(person_topics, people.c.user_id == _chosen.user_id)
@@ -70,5 +81,6 @@ def wanted(topic: str | None, earlier: Iterable[ColumnElement[bool]] = ()) -> Co
     """
     visits = case((people.c.visitor_until.is_not(None), "emergencies"), else_="every")
     often = func.coalesce(_chosen.often, visits)
-    week_begins = and_(often == "weekly", not_(or_(False, *earlier)))
+    had_one = func.coalesce(or_(false(), *earlier), false())  # of an unknown area nobody knows: NULL
+    week_begins = and_(often == "weekly", not_(had_one))
     return and_(switched_on(topic), or_(often == "every", week_begins))

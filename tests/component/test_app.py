@@ -127,8 +127,9 @@ def test_the_front_page_says_what_this_is_and_which_world(shown: Flask) -> None:
     front = shown.test_client().get("/").get_data(as_text=True)
     for words in ("ごみの出し方", "garbage", "マイナンバーカード", "My Number card"):
         assert words in front
-    for early in ("収集日", "collection day", "お知らせ", "broadcast"):
+    for early in ("収集日", "collection day"):
         assert early not in front
+    assert all(f'href="/feeds/{tag}.{kind}"' in front for tag in TAGS for kind in ("atom", "json"))
 
 
 @pytest.mark.parametrize(("method", "path", "status"), [("GET", "/nowhere", 404), ("GET", "/webhook", 405)])

@@ -10,14 +10,18 @@ from typing import Any
 import pytest
 from sqlalchemy import ColumnElement, Connection, insert, select
 
-from bot.chat.board import LOOK_SECONDS, NoticeBoard
+from bot.broadcasts.audience import criteria
+from bot.broadcasts.model import Audience
+from bot.broadcasts.model import Kind as BroadcastKind
 from bot.chat.person import Person
 from bot.chat.turns import _load, _save
 from bot.clock import Clock
 from bot.lifecycle import Order
+from bot.notices.board import LOOK_SECONDS, Board
 from bot.notices.sent import known
 from bot.notices.wish import Choice, Often
 from bot.store import orders, topics
+from bot.store.broadcast_audience import audience, count
 from bot.store.broadcast_tables import broadcast_variants, broadcasts
 from bot.store.database import Database
 from bot.store.models import people
@@ -169,7 +173,7 @@ class Still(Clock):
 def test_the_chat_looks_every_few_seconds_and_goes_on_without_the_database(database: Database) -> None:
     """What was known stays while it does not answer, and a new notice is seen at the next look."""
     clock = Still()
-    board = NoticeBoard(database, clock)
+    board = Board(database, clock, partial(known, now=NOON))
     assert board() == ()
     database.write(lambda connection: send(connection, Order.SENT))
     assert board() == (), "not looked again yet"
@@ -178,3 +182,51 @@ def test_the_chat_looks_every_few_seconds_and_goes_on_without_the_database(datab
     database.write(lambda connection: connection.exec_driver_sql("ALTER TABLE broadcasts RENAME TO gone"))
     clock.seconds *= 2
     assert len(board()) == 1
+
+
+def everyday(topic: str | None, hour: int, **fields: Any) -> dict[str, Any]:
+    """Return the audience of an everyday notice that is due on the Tuesday at an hour."""
+    key = f"broadcast:{hour}"
+    whom = criteria(Audience(**fields), BroadcastKind.INFORMATION, topic)
+    return {**whom, "turn": [micros(NOON.replace(hour=hour)), key]}
+
+
+def order(database: Database, audience: dict[str, Any], status: Order = Order.SENT) -> None:
+    """Make the order of a notice."""
+    due_at, key = audience["turn"]
+    new = NewOrder(key, Kind.BROADCAST, audience, {"ja": b"[]"}, due_at, status=status)
+    database.write(lambda connection: orders.create(connection, new, due_at))
+
+
+def test_the_audience_of_a_notice_asks_what_people_chose(crowd: Database) -> None:
+    """Counting and planning agree; an emergency asks nobody."""
+
+    def people_of(whom: dict[str, Any]) -> set[str]:
+        found = crowd.read(lambda connection: audience(connection, whom, "", 100))
+        counted = crowd.read(lambda connection: count(connection, whom))
+        assert sum(counted.values()) == len(found)
+        return {user_id for user_id, _ in found}
+
+    order(crowd, everyday("library", 9))
+    assert people_of(everyday("events", 12)) == {"nothing", "visitor-events"}
+    order(crowd, everyday("library", 8), Order.CANCELLED)
+    assert people_of(everyday("events", 8)) == {"nothing", "weekly", "visitor-events"}
+    everybody = {*CHOICES, *VISITORS}
+    assert people_of(criteria(Audience(), BroadcastKind.EMERGENCY, "events")) == everybody
+
+
+def test_a_notice_for_others_leaves_the_turn_of_the_week(crowd: Database) -> None:
+    """Who was not meant by an earlier one gets this one, and last week's does not count."""
+    order(crowd, everyday("events", 9, areas=("D",)))
+    last_week = everyday("events", 10)
+    last_week["turn"][0] -= micros(NOON) - micros(NOON - timedelta(days=2))
+    order(crowd, last_week)
+    found = crowd.read(lambda connection: audience(connection, everyday("events", 12), "", 100))
+    assert "weekly" in {user_id for user_id, _ in found}
+
+
+def test_the_week_begins_on_monday_in_japan() -> None:
+    """Sunday night belongs to the week before."""
+    monday = NOON.replace(day=23, hour=0)
+    assert topics.week_of(micros(NOON)) == micros(monday)
+    assert topics.week_of(micros(monday) - 1) == micros(monday - timedelta(days=7))
