@@ -52,7 +52,7 @@ def form(
     of: Broadcast | None = None,
 ) -> str:
     """Return the page of a template's blanks; `of` is the broadcast that was made from it already."""
-    tag = speaking.speech().tag
+    tag, known = speaking.speech().tag, office().knowledge
     return render_template(
         "console/broadcasts/blanks.html",
         notice=notice,
@@ -65,16 +65,22 @@ def form(
         tag=tag,
         tags=TAGS,
         words=WORDS,
-        areas=[(area.id, area.short[tag]) for area in office().knowledge.calendar.areas.values()],
+        areas=[(area.id, area.short[tag]) for area in known.calendar.areas.values()],
+        whole=known.city.name[tag],
+        categories=[(one.id, one.short[tag]) for one in known.categories.values() if one.valid_until is None],
         day_and_time=_parted,
     )
 
 
 def _value(form: MultiDict[str, str], blank: Blank) -> Any:
     name = f"b-{blank.id}"
+    if blank.kind == "categories":
+        chosen = form.getlist(name)
+        return {"categories": chosen} if chosen else None
     if blank.kind in WORDS:
-        areas = form.getlist(f"{name}-areas")
-        if areas and blank.kind == "place":
+        if blank.kind == "place" and form.get(f"{name}-city"):
+            return {"city": True}
+        if blank.kind == "place" and (areas := form.getlist(f"{name}-areas")):
             return {"areas": areas}
         parts = {key: form.get(f"{name}-{key}", "").strip() for key in (*TAGS, "reading")}
         return {key: text for key, text in parts.items() if text}
