@@ -7,9 +7,7 @@ from typing import Any, Final
 
 from bot.broadcasts.audience import corrected_order, criteria
 from bot.broadcasts.model import Broadcast
-from bot.broadcasts.refused import Refused
 from bot.broadcasts.times import starts_at
-from bot.knowledge.importers.proposal import remark
 from bot.store import orders
 from bot.store.broadcast_audience import REACHED
 from bot.store.database import Connection
@@ -27,25 +25,24 @@ def scheduled(
     expected: int,
     hold_minutes: int,
     approval: tuple[str, int],
-) -> int:
-    """Make the order of a broadcast; return its id. `approval` is by whom and when. Refuses an old one."""
+) -> int | None:
+    """Make the order of a broadcast; return its id, None when there is one. `approval`: by whom and when."""
     by, now = approval
     start = starts_at(broadcast.due_at, hold_minutes, now)
+    key, due_at = f"broadcast:{broadcast.id}:{broadcast.version}", broadcast.due_at or now
+    whom = _whom(connection, broadcast, frozen)
     new = NewOrder(
-        key=f"broadcast:{broadcast.id}:{broadcast.version}",
+        key=key,
         kind=Kind.BROADCAST,
-        audience={**_whom(connection, broadcast, frozen), "expected": expected},
+        audience={**whom, "expected": expected, "turn": [due_at, key]},
         variants=frozen,
-        due_at=broadcast.due_at or now,
+        due_at=due_at,
         not_after=min(start + LATEST, broadcast.valid_until or start + LATEST),
         hold_until=now + hold_minutes * 60 * SECOND,
         unit=f"b{broadcast.id}",
         by=by,
     )
-    made = orders.create(connection, new, now)
-    if made is None:
-        raise Refused(remark("Somebody approved this broadcast just now."))
-    return made
+    return orders.create(connection, new, now)
 
 
 def _whom(connection: Connection, broadcast: Broadcast, frozen: Mapping[str, bytes]) -> dict[str, Any]:

@@ -87,6 +87,4 @@ def _do(connection: Connection, act: Act, about: Broadcast, deed: tuple[str, int
 
 
 def _why(why: NotPossible) -> Remark:
-    return _WHY.get(why.reason) or remark(
-        "This cannot be done to a broadcast that stands where this one does."
-    )
+    return _WHY.get(why.reason) or remark("This cannot be done to a broadcast in this state.")

@@ -18,6 +18,7 @@ from bot.console.screens import (
     account_keys,
     again,
     campaigns,
+    collection,
     figures,
     first,
     home,
@@ -28,6 +29,7 @@ from bot.console.screens import (
     staff,
     subscribers,
 )
+from bot.console.screens.broadcasts import rooms
 from bot.console.speaking import remark
 from bot.store.database import StoreError
 
@@ -43,7 +45,19 @@ STATIC: Final = "public, max-age=3600"
 console = Blueprint(
     "console", __name__, url_prefix="/console", template_folder="templates", static_folder="static"
 )
-for screen in (sign_in, first, again, language, home, account, account_keys, record, staff):
+for screen in (
+    sign_in,
+    first,
+    again,
+    language,
+    home,
+    rooms,
+    collection,
+    account,
+    account_keys,
+    record,
+    staff,
+):
     console.register_blueprint(screen.pages)
 for screen in (subscribers, figures, campaigns, questions):
     console.register_blueprint(screen.pages)

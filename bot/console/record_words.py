@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from bot.console.screens.broadcasts.words import HAPPENED
 from bot.console.speaking import remark, remark_n, role_name
 from bot.store.audit import CLI, NOBODY, Entry
 
@@ -27,6 +28,8 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "campaign-ended",
             "campaign-reopened",
         ),
+        "broadcast": tuple(f"broadcast-{action}" for action in HAPPENED),
+        "content": ("collection-changed",),
         "staff": ("staff-added", "staff-reset", "staff-disabled", "staff-role-changed"),
     }
 )
@@ -38,6 +41,8 @@ _KIND_NAMES: Final[Mapping[str, Callable[[], str]]] = MappingProxyType(
         "failure": lambda: remark("Failed tries"),
         "account": lambda: remark("Own account"),
         "figures": lambda: remark("Figures and campaigns"),
+        "broadcast": lambda: remark("Broadcasts"),
+        "content": lambda: remark("Content"),
         "staff": lambda: remark("Staff accounts"),
     }
 )
@@ -60,6 +65,8 @@ _ACTIONS: Final[Mapping[str, Callable[[], str]]] = MappingProxyType(
         "campaign-added": lambda: remark("made a campaign"),
         "campaign-ended": lambda: remark("ended a campaign"),
         "campaign-reopened": lambda: remark("reopened a campaign"),
+        **{f"broadcast-{action}": told for action, told in HAPPENED.items()},
+        "collection-changed": lambda: remark("suspended or moved a collection"),
         "staff-added": lambda: remark("added an account"),
         "staff-reset": lambda: remark("made a new one-time password"),
         "staff-disabled": lambda: remark("disabled an account"),

@@ -25,6 +25,7 @@ from bot.knowledge.fields import (
     time_zone,
 )
 from bot.knowledge.kpi import Kpi
+from bot.knowledge.topics import Topic
 
 
 class Category(Sourced):
@@ -244,6 +245,7 @@ class City(Strict):
     office_hours: list[Hours] = []
     kpi: Kpi = Kpi()
     broadcasts: Broadcasting = Broadcasting()
+    topics: list[Topic] = Field(default=[], max_length=8)
 
 
 class Said(Strict):

@@ -54,6 +54,12 @@ def step(
     return change(connection, broadcast_id, version, {**values, "status": new.value}, {})
 
 
+def remember(connection: Connection, broadcast_id: int, version: int, values: Row) -> bool:
+    """Change columns that nobody has to see. Returns False when `version` is not the present one."""
+    mine = (_columns.id == broadcast_id) & (_columns.version == version)
+    return connection.execute(update(broadcasts).where(mine).values(dict(values))).rowcount == 1
+
+
 def listed(
     connection: Connection,
     where: Sequence[ColumnElement[bool]],

@@ -23,12 +23,16 @@ class Capability(StrEnum):
     LOOK = "look"
     OWN_ACCOUNT = "own-account"
     ENTER_FIGURES = "enter-figures"
+    WRITE_BROADCASTS = "write-broadcasts"
+    APPROVE_BROADCASTS = "approve-broadcasts"
+    SUSPEND_COLLECTIONS = "suspend-collections"
     READ_RECORD = "read-record"
     MANAGE_STAFF = "manage-staff"
 
 
 _EVERYBODY = frozenset(Role)
-_WRITERS = _EVERYBODY - {Role.VIEWER}
+_WRITERS = frozenset({Role.WRITER, Role.APPROVER, Role.ADMIN})
+_APPROVERS = frozenset({Role.APPROVER, Role.ADMIN})
 _ADMINS = frozenset({Role.ADMIN})
 
 ALLOWED: Final[Mapping[Capability, frozenset[Role]]] = MappingProxyType(
@@ -36,6 +40,9 @@ ALLOWED: Final[Mapping[Capability, frozenset[Role]]] = MappingProxyType(
         Capability.LOOK: _EVERYBODY,
         Capability.OWN_ACCOUNT: _EVERYBODY,
         Capability.ENTER_FIGURES: _WRITERS,
+        Capability.WRITE_BROADCASTS: _WRITERS,
+        Capability.APPROVE_BROADCASTS: _APPROVERS,
+        Capability.SUSPEND_COLLECTIONS: _APPROVERS,
         Capability.READ_RECORD: _ADMINS,
         Capability.MANAGE_STAFF: _ADMINS,
     }
