@@ -20,15 +20,19 @@ from bot.delivery.tools import Tools as DeliveryTools
 from bot.knowledge.swap import LiveContent
 from bot.language.speech import load_voices
 from bot.language.staff import load_staff
+from bot.line.calls import Calls
+from bot.line.menus import MenuApi
 from bot.line.multicast import Multicast
 from bot.line.sdk import LineApi
 from bot.pantry import engine_for
 from bot.publishing.live import StoredRevisions
+from bot.richmenus.linking import Linking
 from bot.services import Services
 from bot.settings import Kept, Settings
 from bot.store import identity, reminders
 from bot.store.database import Database, StoreError
 from bot.store.migrate import is_current
+from bot.store.moments import micros
 from bot.store.orders import Kind
 
 LOCALES: Final = Path(__file__).resolve().parents[1] / "locales"
@@ -130,6 +134,23 @@ def build_dispatcher(services: Services) -> Dispatcher:
     )
     audiences = {Kind.REMINDER.value: reminders.audience}
     return Dispatcher(DeliveryTools(services.database, line, services.clock, services.owner, audiences))
+
+
+def build_calls(settings: Settings) -> Calls:
+    """Return calls to LINE for staff and jobs."""
+    proxy = settings.outbound_proxy
+    return Calls(
+        settings.line_api_base,
+        settings.line_data_api_base,
+        settings.line_channel_access_token.get_secret_value(),
+        proxy.get_secret_value() if proxy else None,
+    )
+
+
+def build_linking(services: Services) -> Linking:
+    """Return what shows people the menu of their language."""
+    port = MenuApi(build_calls(services.settings))
+    return Linking(services.database, port, lambda: micros(services.clock.now()))
 
 
 def close(services: Services) -> None:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import regex
 from pydantic import BaseModel
 
-from bot.knowledge import procedures, schema
+from bot.knowledge import procedures, richmenu, schema
 from bot.knowledge.files import Lined
 from bot.knowledge.model import Problem
 from bot.knowledge.rules import applies, in_every_case, in_force, offered
@@ -68,6 +68,7 @@ def across_files(read: Read) -> Iterator[Problem]:
     yield from _paths_arrive(read)
     yield from _links(read)
     yield from _shorts(read)
+    yield from _menu_is_full(read)
 
 
 def _repeated_ids(read: Read) -> Iterator[Problem]:
@@ -259,6 +260,12 @@ def _shorts(read: Read) -> Iterator[Problem]:
             yield Problem(
                 "garbage/names.csv", line, f"short label is longer than {SHORT_LABEL}: {name.short}"
             )
+
+
+def _menu_is_full(read: Read) -> Iterator[Problem]:
+    tiles = len(read.entries[richmenu.FILE])
+    if tiles != richmenu.TILES:
+        yield Problem(richmenu.FILE, 0, f"the menu has {richmenu.TILES} tiles, not {tiles}")
 
 
 def _too_long(label: str) -> bool:

@@ -17,6 +17,7 @@ from bot.knowledge import (
     collection_checks,
     faq,
     procedures,
+    richmenu,
     saying,
     schema,
     shapes,
@@ -43,6 +44,7 @@ ENTRIES: dict[str, type[BaseModel]] = {
     "garbage/services.yaml": schema.Service,
     "garbage/conditions.yaml": schema.Condition,
     "collection/areas.yaml": collection.Area,
+    richmenu.FILE: richmenu.Tile,
 }
 MAPPINGS: dict[str, type[BaseModel]] = {
     "city.yaml": schema.City,
@@ -51,6 +53,9 @@ MAPPINGS: dict[str, type[BaseModel]] = {
     "collection/words.yaml": saying.CollectionWords,
 }
 
+
+WORDLESS = collection.WORDLESS | {richmenu.FILE}
+"""Files in which nothing stands that people may call things by."""
 
 SCHEMAS: dict[str, type[BaseModel]] = {**ENTRIES, "guides/*.yaml": procedures.Guide, **MAPPINGS}
 """Every kind of YAML file with the model it is checked against."""
@@ -93,7 +98,7 @@ def _knowledge(
     one = read.one
     return Knowledge(
         version=_checksum(reader, lambda _: True),
-        lexicon=_checksum(reader, lambda file: file not in collection.WORDLESS),
+        lexicon=_checksum(reader, lambda file: file not in WORDLESS),
         city=one["city.yaml"],  # type: ignore[arg-type]
         desks=_by_id(entries["desks.yaml"]),
         categories=_by_id(entries["garbage/categories.yaml"]),
@@ -118,6 +123,7 @@ def _knowledge(
         shapes=_shapes(reader, {area.id for area, _ in days.areas}),
         towns=tuple(town for town, _ in days.towns),
         calendar=days.calendar(),
+        tiles=tuple(record for record, _ in entries[richmenu.FILE]),
     )
 
 

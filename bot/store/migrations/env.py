@@ -2,6 +2,7 @@
 
 from alembic import context
 
+import bot.store.menu_tables
 import bot.store.staff_tables  # noqa: F401  # its tables belong to the same metadata
 from bot.store.models import metadata
 
