@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot import logs
 from bot.line.calls import Refused
 from bot.richmenus.deploying import Deployment, design
-from bot.richmenus.fonts import NoFont
+from bot.richmenus.fonts import CannotDraw
 from bot.richmenus.linking import Linking
 from bot.services import Services
 from bot.wiring import build_linking
@@ -45,7 +45,7 @@ class _Practice:
         try:
             designs = design(tiles, self._services.voices, draw)
             Deployment(self._linking.port, designs, self._linking.renew).run()
-        except NoFont as problem:
+        except CannotDraw as problem:
             _log.warning("menus_not_drawn", reason=str(problem))
         except Refused as refused:
             _log.warning("menus_not_deployed", reason=str(refused))

@@ -176,7 +176,7 @@ def _save(connection: Connection, before: Person, after: Person, version: int, n
     values = {name: value for name, value in asdict(after).items() if name != "wish"}
     people.save(connection, values, version, now)
     back = after.following and not before.following
-    if after.menu != before.menu or (back and after.menu):  # LINE forgets the menu of who blocks
+    if after.menu != before.menu or (back and after.menu):  # LINE may have forgotten it
         menu_links.want(connection, after.user_id, after.menu, now)
     if after.wish != before.wish:
         old, new = (asdict(wish) if wish else None for wish in (before.wish, after.wish))

@@ -16,8 +16,8 @@ from bot.line.calls import Refused
 from bot.line.menus import MenuApi
 from bot.richmenus.deploying import Deployment, design
 from bot.richmenus.describing import ALIASES, is_ours
-from bot.richmenus.drawing import DoesNotFit, draw
-from bot.richmenus.fonts import NoFont
+from bot.richmenus.drawing import draw
+from bot.richmenus.fonts import CannotDraw
 from bot.richmenus.linking import Linking
 from bot.settings import Settings, load_settings
 from bot.store import menu_links
@@ -102,7 +102,7 @@ def _surroundings() -> Iterator[tuple[Settings, Database]]:
         raise click.ClickException(str(problem)) from None
     try:
         yield settings, database
-    except (NoFont, DoesNotFit) as problem:
+    except CannotDraw as problem:
         raise click.ClickException(str(problem)) from None
     except ContentRefused as refused:
         raise click.ClickException(f"the content cannot be used:\n{refused}") from None

@@ -78,9 +78,9 @@ class Deployment:
             self.steps.append(Step("people", str(people)))
         for alias in _superfluous(aliases):
             self._do("delete alias", alias, partial(self.port.delete_alias, alias))
-        for menu in there:
-            if is_ours(menu.name) and menu.id not in present.values():
-                self._do("delete", menu.name, partial(self.port.delete, menu.id))
+        for old in there:
+            if is_ours(old.name) and old.id not in present.values():
+                self._do("delete", old.name, partial(self.port.delete, old.id))
         return self.steps
 
     def _made(self, wanted: Design, there: Sequence[Menu], aliases: Mapping[str, str]) -> str:

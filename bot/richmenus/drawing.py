@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 from bot.knowledge.richmenu import Tile
 from bot.messages import looks
 from bot.richmenus.describing import HEIGHT, WIDTH, Box, boxes
-from bot.richmenus.fonts import font_for
+from bot.richmenus.fonts import CannotDraw, font_for
 from bot.richmenus.icons import sign
 
 COLOURS: Final = {
@@ -39,12 +39,8 @@ _LEADING: Final = 1.22
 _FINER: Final = 2
 
 
-class DoesNotFit(Exception):
-    """A title is too wide for its tile. Says which, in one sentence."""
-
-
 def draw(tiles: Sequence[Tile], tag: str) -> bytes:
-    """Return the menu of a language as PNG. Raises NoFont, DoesNotFit."""
+    """Return the menu of a language as PNG. Raises CannotDraw."""
     font = title_font(tiles, tag)
     picture = Image.new("RGB", (WIDTH, HEIGHT), looks.BLUE_TINT)
     for tile, box in zip(tiles, boxes(), strict=True):
@@ -55,7 +51,7 @@ def draw(tiles: Sequence[Tile], tag: str) -> bytes:
 
 
 def title_font(tiles: Sequence[Tile], tag: str) -> ImageFont.FreeTypeFont:
-    """Return the font, as large as it may be, in which every title of a language fits. Raises DoesNotFit."""
+    """Return the font, as large as it may be, in which every title of a language fits. Raises CannotDraw."""
     largest, smallest = TITLE_PIXELS
     file = font_for(tag)
     for size in range(largest, smallest - 1, -2):
@@ -63,7 +59,7 @@ def title_font(tiles: Sequence[Tile], tag: str) -> ImageFont.FreeTypeFont:
         wide = [tile.id for tile in tiles for line in tile.title[tag] if font.getlength(line) > title_width()]
         if not wide:
             return font
-    raise DoesNotFit(f"The title of tile {wide[0]!r} is too long in {tag}: shorten it or break it in two.")
+    raise CannotDraw(f"The title of tile {wide[0]!r} is too long in {tag}: shorten it or break it in two.")
 
 
 def title_width() -> int:

@@ -14,8 +14,8 @@ _LANGUAGES: Final = {"ja": "ja", "ja-simple": "ja", "en": "ja", "zh-Hans": "zh-c
 _PACKAGES: Final = "install fontconfig and fonts-noto-cjk"
 
 
-class NoFont(Exception):
-    """No font can write a language. Says in one sentence what to install."""
+class CannotDraw(Exception):
+    """A menu cannot be drawn. Says in one sentence what to change or install."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +28,10 @@ class FontFile:
 
 @cache
 def font_for(tag: str) -> FontFile:
-    """Return a bold sans-serif font that can write a language. Raises NoFont."""
+    """Return a bold sans-serif font that can write a language. Raises CannotDraw."""
     program = shutil.which("fc-match")
     if program is None:
-        raise NoFont(f"The menus cannot be drawn: no fc-match on this machine ({_PACKAGES}).")
+        raise CannotDraw(f"The menus cannot be drawn: no fc-match on this machine ({_PACKAGES}).")
     wanted = _LANGUAGES[tag]
     told = subprocess.run(  # noqa: S603  # fixed words, no shell
         [program, "-f", "%{file}\n%{index}\n%{lang}", f"sans-serif:lang={wanted}:bold"],
@@ -40,5 +40,5 @@ def font_for(tag: str) -> FontFile:
         text=True,
     ).stdout.split("\n")
     if len(told) != 3 or wanted not in told[2].split("|"):
-        raise NoFont(f"The menus cannot be drawn: no font writes {tag} ({_PACKAGES}).")
+        raise CannotDraw(f"The menus cannot be drawn: no font writes {tag} ({_PACKAGES}).")
     return FontFile(told[0], int(told[1] or 0) & 0xFFFF)
