@@ -34,7 +34,7 @@ def main() -> int:
         reminders.job(services),
         reminders.calendar_job(services),
         content.job(services),
-        menus.job(services),
+        *menus.jobs(services),
         retention.job(services),
     ]
     timetable = Timetable(jobs, services.clock)

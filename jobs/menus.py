@@ -14,17 +14,13 @@ from jobs.timetable import Job
 _log = logs.get(__name__)
 
 
-def job(services: Services) -> Job:
-    """Return the job."""
+def jobs(services: Services) -> list[Job]:
+    """Return the jobs."""
     linking = build_linking(services)
-    practice = _Practice(services, linking) if services.settings.practice else None
-
-    def work() -> None:
-        if practice:
-            practice.deploy()
-        linking.work()
-
-    return Job("menus", 2.0, work)
+    told = Job("menus", 2.0, linking.work)
+    if not services.settings.practice:
+        return [told]
+    return [told, Job("practice-menus", 5.0, _Practice(services, linking).deploy)]
 
 
 class _Practice:

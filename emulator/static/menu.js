@@ -16,6 +16,7 @@ export class Menu {
     this.bar = el("button", { type: "button", class: "menu-bar", "aria-expanded": "false", onclick: () => this.open(this.panel.hidden) },
       this.words, el("span", { class: "menu-mark", "aria-hidden": "true" }));
     this.element = el("div", { class: "menu", hidden: true }, this.bar, this.panel);
+    phone.composer.text.addEventListener("focus", () => this.open(false)); // the keyboard takes its place
   }
 
   /** Friends see a menu, others do not. */
