@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from emulator.rules import limits
-from emulator.rules.words import ANY_TEXT, LINK, Schema, by_type, closed, graphemes, one_of, ref, text
+from emulator.rules.words import ALIAS, ANY_TEXT, LINK, Schema, by_type, closed, graphemes, one_of, ref, text
 
 _TAP_TEXT = graphemes(limits.GRAPHEMES_TAP_TEXT)
 _MOMENTS: Final = {
@@ -43,7 +43,7 @@ ACTIONS: Final[dict[str, dict[str, Schema]]] = {
     "cameraRoll": {},
     "location": {},
     "richmenuswitch": {
-        "richMenuAliasId!": {"type": "string", "pattern": limits.RICH_MENU_ALIAS},
+        "richMenuAliasId!": ALIAS,
         "data!": text(limits.POSTBACK_DATA, least=0),
     },
 }

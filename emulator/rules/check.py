@@ -9,33 +9,14 @@ from typing import Any, Final
 
 import jsonschema_rs
 
-from emulator.rules import actions, flex, limits, objects
-from emulator.rules.words import (
-    BOOLEAN,
-    KEYWORDS,
-    NUMBER_FROM_0,
-    WORD,
-    Schema,
-    a_list,
-    closed,
-    graphemes,
-    ref,
-)
+from emulator.rules import actions, flex, limits, menus, objects
+from emulator.rules.words import BOOLEAN, KEYWORDS, WORD, Schema, a_list, closed
 
 Body = dict[str, Any]
 
 _MESSAGES = a_list("message", most=limits.MESSAGES)
 _UNIT: Final[Schema] = {"type": "string", "pattern": "^[A-Za-z0-9_]{1,30}$"}
 _UNITS: Final[Schema] = {"type": "array", "maxItems": 1, "items": _UNIT}
-_USERS: Final[Schema] = a_list({"type": "string", "pattern": "^U[0-9a-f]{32}$"}, most=limits.RECIPIENTS)
-_ALIAS: Final[Schema] = {"type": "string", "pattern": limits.RICH_MENU_ALIAS}
-_BOUNDS: Final[Schema] = closed({f"{side}!": NUMBER_FROM_0 for side in ("x", "y", "width", "height")})
-
-
-def _between(least: int, most: int) -> Schema:
-    return {"type": "integer", "minimum": least, "maximum": most}
-
-
 REQUESTS: Final[dict[str, Schema]] = {
     "reply": closed({"replyToken!": WORD, "messages!": _MESSAGES, "notificationDisabled": BOOLEAN}),
     "push": closed(
@@ -69,37 +50,17 @@ REQUESTS: Final[dict[str, Schema]] = {
     "webhook-endpoint": closed(
         {"endpoint!": {"type": "string", "utf16": limits.WEBHOOK_URL, "schemes": ["https", "http"]}}
     ),
-    "richmenu": closed(
-        {
-            "size!": closed(
-                {
-                    "width!": _between(*limits.RICH_MENU_WIDTH),
-                    "height!": {"type": "integer", "minimum": limits.RICH_MENU_HEIGHT},
-                }
-            ),
-            "selected!": BOOLEAN,
-            "name!": graphemes(limits.GRAPHEMES_RICH_MENU_NAME),
-            "chatBarText!": graphemes(limits.GRAPHEMES_CHAT_BAR),
-            "areas!": a_list(
-                closed({"bounds!": _BOUNDS, "action!": ref("action.richMenu")}),
-                most=limits.RICH_MENU_AREAS,
-            ),
-        }
-    ),
-    "richmenu-alias": closed({"richMenuAliasId!": _ALIAS, "richMenuId!": WORD}),
-    "richmenu-alias-update": closed({"richMenuId!": WORD}),
-    "richmenu-link": closed({"richMenuId!": WORD, "userIds!": _USERS}),
-    "richmenu-unlink": closed({"userIds!": _USERS}),
     "webhook-test": closed(
         {"endpoint": {"type": "string", "utf16": limits.WEBHOOK_URL, "schemes": ["https", "http"]}}
     ),
+    **menus.REQUESTS,
 }
 """Kind of call to the shape of its body."""
 
 
 def definitions() -> dict[str, Schema]:
     """Return all definitions that the request shapes point to."""
-    return objects.definitions() | actions.definitions() | flex.definitions()
+    return objects.definitions() | actions.definitions() | flex.definitions() | menus.DEFINITIONS
 
 
 @cache
