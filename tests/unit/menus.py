@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.knowledge import richmenu
+from bot.knowledge.files import ContentReader
 from bot.line.calls import Refused
 from bot.line.menus import Menu
 from bot.richmenus.deploying import Design
+from tests.real import CONTENT
 
 
 class Killed(Exception):
@@ -101,3 +104,8 @@ def designs(mark: str, tags: Sequence[str] = ("ja", "en", "zh-Hans")) -> list[De
         Design(tag, f"awamado-{tag}-{mark}", {"name": f"awamado-{tag}-{mark}"}, f"{tag} {mark}".encode())
         for tag in tags
     ]
+
+
+def tiles() -> tuple[richmenu.Tile, ...]:
+    """Return the tiles of this repository's content, without loading the rest of it."""
+    return tuple(tile for tile, _ in ContentReader(CONTENT).entries(richmenu.FILE, richmenu.Tile))

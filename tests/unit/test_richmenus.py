@@ -20,7 +20,8 @@ from bot.richmenus.describing import HEIGHT, WIDTH, boxes, describe, name_of
 from bot.richmenus.drawing import COLOURS, TITLE_PIXELS, draw, title_font, title_width
 from bot.richmenus.fonts import CannotDraw
 from emulator.rules.check import refusal
-from tests.real import NOON, engine, knowledge, voices
+from tests.real import NOON, engine, voices
+from tests.unit.menus import tiles
 
 LEADS_TO = {
     "garbage": "menu:garbage",
@@ -34,7 +35,7 @@ LEADS_TO = {
 @pytest.mark.parametrize("tag", TAGS)
 def test_line_takes_the_menu(tag: str) -> None:
     """The description of each language keeps LINE's rules."""
-    menu = {**describe(knowledge().tiles, voices()[tag]), "name": name_of(tag, b"", b"")}
+    menu = {**describe(tiles(), voices()[tag]), "name": name_of(tag, b"", b"")}
     assert refusal("richmenu", menu, 0) is None
     assert all(len(regex.findall(r"\X", area["action"]["label"])) <= 20 for area in menu["areas"])
 
@@ -50,8 +51,8 @@ def test_the_tiles_cover_the_picture_once() -> None:
 @pytest.mark.parametrize("tag", TAGS)
 def test_every_tile_leads_where_it_says(tag: str) -> None:
     """A tap on a tile is answered with what it names, in the reader's language."""
-    areas = describe(knowledge().tiles, voices()[tag])["areas"]
-    for tile, area in zip(knowledge().tiles, areas, strict=True):
+    areas = describe(tiles(), voices()[tag])["areas"]
+    for tile, area in zip(tiles(), areas, strict=True):
         if tile.id not in LEADS_TO:
             continue
         event = Inbound("E1", "postback", "U1", "user", "t", NOON, postback=area["action"]["data"])
@@ -62,26 +63,26 @@ def test_every_tile_leads_where_it_says(tag: str) -> None:
 @pytest.mark.parametrize("tag", TAGS)
 def test_every_title_fits_its_tile(tag: str) -> None:
     """Each line is narrower than its tile in letters that can be read on a telephone."""
-    font = title_font(knowledge().tiles, tag)
+    font = title_font(tiles(), tag)
     assert font.size >= TITLE_PIXELS[1]
-    widest = max(font.getlength(line) for tile in knowledge().tiles for line in tile.title[tag])
+    widest = max(font.getlength(line) for tile in tiles() for line in tile.title[tag])
     assert widest <= title_width()
 
 
 def test_a_title_that_is_too_long_is_named() -> None:
     """The sentence says which tile, in which language."""
-    long = knowledge().tiles[0].model_copy(update={"title": {"en": ["How to sort garbage"]}})
+    long = tiles()[0].model_copy(update={"title": {"en": ["How to sort garbage"]}})
     with pytest.raises(CannotDraw, match=r"'garbage' is too long in en"):
         title_font([long], "en")
 
 
 def test_the_picture_is_one_that_line_takes() -> None:
     """PNG of the described size, below 1 MB, and the same each time: its digest names the menu."""
-    drawn = draw(knowledge().tiles, "ja")
+    drawn = draw(tiles(), "ja")
     with Image.open(io.BytesIO(drawn)) as picture:
         assert (picture.format, picture.size) == ("PNG", (WIDTH, HEIGHT))
     assert len(drawn) <= 1024 * 1024
-    assert draw(knowledge().tiles, "ja") == drawn
+    assert draw(tiles(), "ja") == drawn
 
 
 def test_every_sign_reads_on_its_colour() -> None:
@@ -91,7 +92,7 @@ def test_every_sign_reads_on_its_colour() -> None:
 
 def test_easy_japanese_has_no_kanji_on_tiles() -> None:
     """There is no room for readings, so tiles are in kana."""
-    titles = json.dumps([tile.title["ja-simple"] for tile in knowledge().tiles], ensure_ascii=False)
+    titles = json.dumps([tile.title["ja-simple"] for tile in tiles()], ensure_ascii=False)
     assert not regex.search(r"\p{Han}", titles)
 
 
@@ -101,6 +102,6 @@ def test_easy_japanese_has_no_kanji_on_tiles() -> None:
 )
 def test_a_title_that_no_tile_holds_is_refused(lines: list[str], why: str) -> None:
     """Content with such a title is not loaded, and the reason is given."""
-    good = knowledge().tiles[0].model_dump()
+    good = tiles()[0].model_dump()
     with pytest.raises(ValueError, match=why):
         Tile(**{**good, "title": {**good["title"], "en": lines}})
