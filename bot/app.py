@@ -18,6 +18,7 @@ from bot.console.blueprint import open_console
 from bot.console.desk import Desk
 from bot.feeds.pages import calendar_pages
 from bot.line.webhook import MAX_BYTES
+from bot.metrics import metrics_page
 from bot.reminders.truth import to_load
 from bot.services import Services
 from bot.store import inbox
@@ -64,6 +65,8 @@ def create_app(services: Services, runner: Runner) -> Flask:
     stored = _Stored(services)
     app.register_blueprint(intake(runner, services.clock, channel_secrets(services.settings)))
     app.register_blueprint(calendar_pages(services))
+    if token := services.settings.metrics_token:
+        app.register_blueprint(metrics_page(services, token.get_secret_value()))
     health = partial(_health, services, runner, stored)
     open_console(app, Desk(services, services.staff_voices, health, partial(_error_page, 404)))
     app.add_url_rule("/", view_func=lambda: render_template("front.html"), endpoint="front")

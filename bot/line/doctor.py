@@ -145,8 +145,8 @@ class Doctor:
             if refused.status != 403:
                 raise
             return Finding.LOOK, (
-                "The account is not verified (認証済アカウント): its followers cannot be listed, and the plan "
-                "for local governments is not open to it. Apply in the Official Account Manager."
+                "The account is not verified (認証済アカウント): its followers cannot be listed, and "
+                "the plan for local governments is not open to it. Apply in the Official Account Manager."
             )
         return Finding.WELL, "The account is verified: its followers can be listed."
 
