@@ -35,11 +35,8 @@ def main() -> int:
         reminders.job(services),
         reminders.calendar_job(services),
         content.job(services),
-<<<<<<< HEAD
         insights.job(services),
-=======
         *menus.jobs(services),
->>>>>>> main
         retention.job(services),
     ]
     timetable = Timetable(jobs, services.clock)
