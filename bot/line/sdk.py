@@ -59,7 +59,7 @@ class LineApi:
     def ask(self, path: str) -> tuple[Outcome, dict[str, Any]]:
         """Return how LINE took a question that nobody stands and waits for, and its answer as JSON."""
         sent, data = self._call("GET", path, None, REPLY_SECONDS)
-        return sent.outcome, _json_object(data)
+        return sent.outcome, json_object(data)
 
     def _call(
         self, method: str, path: str, body: dict[str, Any] | None, seconds: float | tuple[float, float]
