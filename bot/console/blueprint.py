@@ -25,6 +25,7 @@ from bot.console.screens import (
     language,
     questions,
     record,
+    report,
     sign_in,
     staff,
     subscribers,
@@ -59,7 +60,7 @@ for screen in (
     staff,
 ):
     console.register_blueprint(screen.pages)
-for screen in (subscribers, figures, campaigns, questions):
+for screen in (subscribers, figures, campaigns, report, questions):
     console.register_blueprint(screen.pages)
 
 

@@ -11,8 +11,10 @@ from babel.dates import format_date, get_day_names
 from babel.numbers import format_decimal
 
 from bot.console.speaking import remark, speech
+from bot.insights import questions
 from bot.insights.accounts import LINE
 from bot.insights.friends import Source
+from bot.insights.questions import Statistics
 from bot.knowledge.kpi import Kpi
 from bot.language.tags import OWN_NAMES, TAGS
 
@@ -55,6 +57,16 @@ def weekdays(codes: Iterable[str]) -> str:
     if len(at) > 2 and at == list(range(at[0], at[-1] + 1)):
         return f"{names[at[0]]}–{names[at[-1]]}"
     return ", ".join(names[day] for day in at)
+
+
+def asked(seen: Statistics, tag: str) -> int:
+    """Return how many questions were asked in a language."""
+    return questions.asked(seen.by_language.get(tag, {}))
+
+
+def answered(seen: Statistics, tag: str) -> float | None:
+    """Return which share of a language's questions led on."""
+    return questions.share(seen.by_language.get(tag, {}))
 
 
 def series_name(series: str, kpi: Kpi) -> str:

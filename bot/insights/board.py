@@ -10,7 +10,7 @@ from typing import Any, Final
 from bot.clock import JST
 from bot.insights import goals
 from bot.insights.accounts import LINE, by_account
-from bot.insights.friends import ONE_DAY, Figure, Source, days
+from bot.insights.friends import ONE_DAY, Figure, Source
 from bot.insights.goals import Outlook, Series, Sum
 from bot.insights.hiding import hidden_below
 from bot.knowledge.kpi import Goal, Kpi
@@ -116,7 +116,7 @@ def board(connection: Connection, kpi: Kpi, now: datetime, span: str = "quarter"
         hidden_below(insights.readers_by(connection, "area")),
         campaigns.gained(connection, since, today),
         *_moved(came),
-        _effects(connection, came, now),
+        effects(connection, (micros(now - LOOK_BACK), micros(now)), today),
         insights.demographic(connection),
     )
 
@@ -162,16 +162,14 @@ def _moved(came: Mapping[date, Mapping[str, tuple[int, int]]]) -> tuple[int, int
     return sum(came for came, _ in pairs), sum(went for _, went in pairs)
 
 
-def _effects(
-    connection: Connection, came: Mapping[date, Mapping[str, tuple[int, int]]], now: datetime
-) -> list[Effect]:
-    """Return the broadcasts of the time with the blocks of the day itself and the two after it."""
-    today = now.astimezone(JST).date()
+def effects(connection: Connection, times: tuple[int, int], today: date) -> list[Effect]:
+    """Return the broadcasts between two moments with the blocks of the day itself and the two after it."""
     found = []
-    for sent in insights.sent_between(connection, micros(now - LOOK_BACK), micros(now)):
+    for sent in insights.sent_between(connection, *times):
         day = moment(sent["due_at"]).astimezone(JST).date()
         last = day + timedelta(days=AFTER - 1)
-        lost = sum(went for one in days(day, last) for _, went in came.get(one, {}).values())
+        moved = insights.arrivals(connection, day, last)
+        lost = sum(went for languages in moved.values() for _, went in languages.values())
         found.append(Effect(**sent, lost=lost, complete=last < today))
     return found
 

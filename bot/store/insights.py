@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store.broadcast_tables import broadcasts
 from bot.store.insight_tables import kpi_figures, line_days, line_demographics, unit_statistics
-from bot.store.models import people, question_counts, send_orders
+from bot.store.models import content_revisions, people, question_counts, send_orders
 
 FOLLOWED: Final = "event:follow"
 """The topic under which a follow is counted, first or again; nobody's id is beside it."""
@@ -174,6 +174,13 @@ def sent_between(connection: Connection, first: int, last: int) -> list[Mapping[
         .order_by(orders.due_at.desc())
     )
     return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def content_changes(connection: Connection, first: int, last: int) -> int:
+    """Return how many changes of the content were published between two moments and are still in force."""
+    made = content_revisions.c
+    query = select(func.count()).where(made.created_at.between(first, last), made.state == "active")
+    return int(connection.execute(query).scalar_one())
 
 
 def _keep(connection: Connection, table: Table, rows: list[dict[str, Any]], key: tuple[str, ...]) -> None:
