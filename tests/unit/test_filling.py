@@ -90,7 +90,8 @@ def test_open_and_unknown_blanks_are_named() -> None:
 
 def test_what_would_be_refused_is_never_rendered() -> None:
     """Nobody gets half a notice: the blank and the language are named."""
-    for kind, value in (("text", {"ja": "白い服"}), ("place", {"ja": "国府町"}), ("moment", "soon")):
+    free = {"ja": "白い服", "reading": "しろいふく"}
+    for kind, value in (("text", free), ("place", {"ja": "国府町"}), ("moment", "soon")):
         with pytest.raises(ValueError, match="'it' cannot be shown in zh-Hant"):
             _shown(kind, value, "zh-Hant")
 
