@@ -2,8 +2,12 @@
 
 from alembic import context
 
-import bot.store.staff_tables  # noqa: F401  # its tables belong to the same metadata
+import bot.store.topic_tables  # noqa: F401  # its table belongs to the same metadata
+from bot.store import broadcast_tables, staff_tables
 from bot.store.models import metadata
+
+for tables in (broadcast_tables, staff_tables):
+    assert tables.metadata is metadata, "alembic compares with all tables"
 
 context.configure(
     connection=context.config.attributes["connection"],
