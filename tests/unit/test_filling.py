@@ -203,6 +203,6 @@ def test_choices_are_complete() -> None:
 def test_what_a_notice_names_is_there() -> None:
     """Notices that it replaces, and its topic."""
     notice = _notice("day").model_copy(update={"replaces": ["gone"], "topic": "gossip"})
-    assert list(problems([(notice, 7)], topics=["news"])) == [
+    assert list(problems([(notice, 7)], ["news"])) == [
         (7, "replaces unknown notice 'gone'"), (7, "unknown topic 'gossip'"),
     ]  # fmt: skip

@@ -52,7 +52,11 @@ def page() -> str:
 def _languages(one: Broadcast) -> str:
     """Return the languages that a broadcast is written in; of all of them only that it is."""
     written = [tag for tag in TAGS if one.texts().get(tag)]
-    return remark("all {n}", n=len(TAGS)) if len(written) == len(TAGS) else "、".join(map(language_name, written))
+    return (
+        remark("all {n}", n=len(TAGS))
+        if len(written) == len(TAGS)
+        else "、".join(map(language_name, written))
+    )
 
 
 def _goes_out(one: Broadcast) -> str:
