@@ -41,6 +41,6 @@ def classes(part: Mapping[str, Any]) -> str:
 
 
 def own_picture(address: object) -> str:
-    """Return the path of a picture that this service holds itself, or nothing for any other."""
+    """Return the path of a small copy of a picture that this service holds, or nothing for any other."""
     path = urlsplit(address).path if isinstance(address, str) else ""
-    return path if re.fullmatch(r"/media/[\w.-]+", path, re.ASCII) else ""
+    return f"{path}/preview" if re.fullmatch(r"/media/[\w.-]+", path, re.ASCII) else ""

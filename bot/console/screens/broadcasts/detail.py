@@ -157,6 +157,12 @@ def _doings(one: Broadcast) -> Iterator[tuple[str, str, str]]:
     if one.status is Order.DRAFT:
         yield remark("Go on writing"), to("editor.page"), ""
         yield remark("Check and submit"), to("checking.page"), "quiet"
+    if one.status is Order.IN_REVIEW:
+        yield (
+            remark("Choose another time"),
+            to("another_time.page"),
+            "" if one.late(office().now()) else "quiet",
+        )
     if one.status in (Order.DRAFT, Order.IN_REVIEW, Order.SCHEDULED):
         yield remark("Send a test"), to("trying.page"), "quiet"
     for deed, name, look in _deeds(one.status):

@@ -9,7 +9,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from bot.broadcasts import drafts, review
+from bot.broadcasts import drafts, pictures, review
 from bot.broadcasts.model import Broadcast
 from bot.broadcasts.refused import Conflict, Refused
 from bot.console import speaking
@@ -89,7 +89,10 @@ def _desk(
         areas=[(area.id, area.short[tag]) for area in at.knowledge.calendar.areas.values()],
         languages=[(each, language_name(each)) for each in TAGS],
         fallbacks={each: _fallbacks(one, each) for each in TAGS},
-        pictures=[("", remark("no picture"))],
+        pictures=[
+            ("", remark("no picture")),
+            *((str(each["id"]), each["name"]) for each in pictures.listing(at)),
+        ],
         suggestions=[],
         comment=_comment(one),
     )

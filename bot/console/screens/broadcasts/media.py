@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from bot.broadcasts import pictures
 from bot.broadcasts.refused import Refused
 from bot.console.access.roles import Capability
-from bot.console.gate import needs, visit
+from bot.console.gate import FORM_BYTES, needs, visit
 from bot.console.screens.broadcasts.at_hand import me, office, said
 from bot.console.speaking import remark
 
@@ -24,7 +24,7 @@ def page() -> str:
 
 
 @pages.post("/")
-@needs(Capability.WRITE_BROADCASTS)
+@needs(Capability.WRITE_BROADCASTS, largest=pictures.LARGEST + FORM_BYTES)
 def take() -> Shown:
     """Keep a picture."""
     file = request.files.get("file")

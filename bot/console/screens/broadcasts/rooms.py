@@ -8,6 +8,7 @@ from flask import Blueprint
 
 from bot.console.phone_look import classes, own_picture
 from bot.console.screens.broadcasts import (
+    another_time,
     approving,
     checking,
     days,
@@ -15,7 +16,9 @@ from bot.console.screens.broadcasts import (
     detail,
     editor,
     listing,
+    media,
     new,
+    series,
     templates,
     trying,
 )
@@ -23,7 +26,21 @@ from bot.console.screens.broadcasts.at_hand import said
 from bot.console.screens.broadcasts.words import html_lang, language_name, state_look, state_name
 
 pages = Blueprint("broadcasts", __name__, url_prefix="/broadcasts")
-for screen in (listing, days, templates, new, editor, checking, approving, detail, deeds, trying):
+for screen in (
+    listing,
+    days,
+    series,
+    templates,
+    media,
+    new,
+    another_time,
+    editor,
+    checking,
+    approving,
+    detail,
+    deeds,
+    trying,
+):
     pages.register_blueprint(screen.pages)
 pages.register_blueprint(new.blanks)
 
