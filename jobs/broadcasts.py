@@ -1,8 +1,8 @@
-"""Asks LINE about what waits for approval, and begins the issues of series whose time has come."""
+"""Asks LINE about what waits for approval, begins issues of series, tells staff what waits for them."""
 
 from __future__ import annotations
 
-from bot.broadcasts import validating
+from bot.broadcasts import series, validating, watching
 from bot.services import Services
 from bot.wiring import build_office
 from jobs.timetable import Job
@@ -14,5 +14,7 @@ def job(services: Services) -> Job:
     def work() -> None:
         office = build_office(services)
         validating.validate(office)
+        series.begin_due(office)
+        watching.watch(office)
 
     return Job("broadcasts", 5.0, work)

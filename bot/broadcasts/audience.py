@@ -45,13 +45,10 @@ def counted(office: Office, broadcast: Broadcast) -> Count:
 
 
 def keys(broadcast: Broadcast) -> tuple[str, ...]:
-    """Return the variants that a broadcast has to have, as far as its audience alone says."""
-    if broadcast.corrects is not None or broadcast.audience.languages is None:
-        languages: tuple[str, ...] = LANGUAGES
-    else:
-        languages = broadcast.audience.languages
-    also = broadcast.corrects is not None or broadcast.audience.unknown
-    return tuple(key for key in KEYS if key in languages or (also and key == UNKNOWN))
+    """Return the variants that a broadcast has to have, as its audience says."""
+    languages, unknown = broadcast.audience.languages, broadcast.audience.unknown
+    chosen = LANGUAGES if languages is None else languages
+    return tuple(key for key in KEYS if key in chosen or (unknown and key == UNKNOWN))
 
 
 def criteria(audience: Audience, kind: Kind, topic: str | None) -> dict[str, Any]:
@@ -82,5 +79,6 @@ def still_open(connection: Connection, broadcast: Broadcast) -> bool:
 
 
 def _reached(connection: Connection, broadcast: Broadcast) -> dict[str, int]:
-    order_id = corrected_order(connection, broadcast)
-    return broadcast_audience.reached(connection, order_id) if order_id else {}
+    order_id, wanted = corrected_order(connection, broadcast), keys(broadcast)
+    reached = broadcast_audience.reached(connection, order_id) if order_id else {}
+    return {key: people for key, people in reached.items() if key in wanted}

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from bot.broadcasts import shelf
 from bot.broadcasts.audience import keys
-from bot.broadcasts.compose import UNKNOWN, Composing, for_key
+from bot.broadcasts.compose import UNKNOWN, Composing, messages
 from bot.broadcasts.model import Broadcast, Kind, Variant
 from bot.broadcasts.office import Office
 from bot.broadcasts.setting import composing, picture_base
@@ -19,9 +19,7 @@ from bot.knowledge.importers.proposal import remark
 from bot.language.choose import LACKING
 from bot.language.tags import OWN_NAMES, TAGS
 from bot.messages.actions import opens
-from bot.messages.limits import MESSAGES
 
-MOST_PICTURES: Final = 1
 _FIRST: Final = ("ja-simple", "en")
 
 
@@ -103,10 +101,8 @@ def _link(office: Office, tag: str, link: str) -> Iterator[Hint]:
 
 def _composed(broadcast: Broadcast, how: Composing) -> Iterator[Hint]:
     """What the texts become together with the lines that are added must fit as well."""
-    for key in keys(broadcast):
-        for message in for_key(broadcast, key, how)[:MESSAGES]:
-            length = line_length(message["text"]) if message["type"] == "text" else 0
-            if length > MOST_CHARACTERS:
-                tag = broadcast.language_for(key) or ORIGINAL
-                words = remark("{n} characters; LINE takes {most}.", n=length, most=MOST_CHARACTERS)
-                yield Hint(f"long:{tag}", tag, True, words)
+    for tag in broadcast.texts():
+        length = line_length(messages(broadcast, broadcast.variants[tag], how)[0]["text"])
+        if length > MOST_CHARACTERS:
+            words = remark("{n} characters; LINE takes {most}.", n=length, most=MOST_CHARACTERS)
+            yield Hint(f"long:{tag}", tag, True, words)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from bot.broadcasts.model import Broadcast
-from bot.broadcasts.office import APPROVERS, Office
+from bot.broadcasts.office import APPROVERS, WRITERS, Office
 from bot.delivery.order import frozen
 from bot.knowledge.importers.proposal import Remark, remark
 from bot.knowledge.told import told
@@ -41,6 +41,13 @@ def to_author(connection: Connection, office: Office, about: Broadcast, why: Rem
     words = remark("“{title}”: {why}", title=about.title, why=why)
     whom = {"only": sorted(about.hands)}
     _order(connection, office, f"notice:{about.id}:{about.version}:back", (words, whom, about.id), now)
+
+
+def to_all(connection: Connection, office: Office, about: Broadcast, why: Remark, now: int) -> None:
+    """Tell, once for each state of a broadcast, whoever wrote it and whoever may approve that it waits."""
+    words = remark("“{title}”: {why}", title=about.title, why=why)
+    key = f"notice:{about.id}:{about.version}:{about.status}"
+    _order(connection, office, key, (words, {"roles": sorted(WRITERS)}, about.id), now)
 
 
 def _order(

@@ -83,7 +83,10 @@ def approve(office: Office, staff: Officer, broadcast_id: int, version: int) -> 
             "order_id": order, "approved_by": staff.name, "approved_at": now, "changed_at": now,
             "hold_minutes": hold,
         }  # fmt: skip
-        if not broadcasts.step(connection, seen.id, version, Order.IN_REVIEW, Order.SCHEDULED, **values):
+        going = order and broadcasts.step(
+            connection, seen.id, version, Order.IN_REVIEW, Order.SCHEDULED, **values
+        )
+        if not going:
             raise drafts.conflict(connection, broadcast_id)
         drafts.told(connection, seen, staff.name, now, "approved")
         return drafts.found(connection, broadcast_id)

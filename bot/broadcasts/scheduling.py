@@ -7,9 +7,7 @@ from typing import Any, Final
 
 from bot.broadcasts.audience import corrected_order, criteria
 from bot.broadcasts.model import Broadcast
-from bot.broadcasts.refused import Refused
 from bot.broadcasts.times import starts_at
-from bot.knowledge.importers.proposal import remark
 from bot.store import orders
 from bot.store.broadcast_audience import REACHED
 from bot.store.database import Connection
@@ -27,8 +25,8 @@ def scheduled(
     expected: int,
     hold_minutes: int,
     approval: tuple[str, int],
-) -> int:
-    """Make the order of a broadcast; return its id. `approval` is by whom and when. Refuses an old one."""
+) -> int | None:
+    """Make the order of a broadcast; return its id, None when there is one. `approval`: by whom and when."""
     by, now = approval
     start = starts_at(broadcast.due_at, hold_minutes, now)
     key, due_at = f"broadcast:{broadcast.id}:{broadcast.version}", broadcast.due_at or now
@@ -44,10 +42,7 @@ def scheduled(
         unit=f"b{broadcast.id}",
         by=by,
     )
-    made = orders.create(connection, new, now)
-    if made is None:
-        raise Refused(remark("Somebody approved this broadcast just now."))
-    return made
+    return orders.create(connection, new, now)
 
 
 def _whom(connection: Connection, broadcast: Broadcast, frozen: Mapping[str, bytes]) -> dict[str, Any]:

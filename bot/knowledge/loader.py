@@ -16,7 +16,9 @@ from bot.knowledge import (
     collection,
     collection_checks,
     faq,
+    notices,
     procedures,
+    richmenu,
     saying,
     schema,
     shapes,
@@ -43,6 +45,7 @@ ENTRIES: dict[str, type[BaseModel]] = {
     "garbage/services.yaml": schema.Service,
     "garbage/conditions.yaml": schema.Condition,
     "collection/areas.yaml": collection.Area,
+    richmenu.FILE: richmenu.Tile,
 }
 MAPPINGS: dict[str, type[BaseModel]] = {
     "city.yaml": schema.City,
@@ -52,7 +55,15 @@ MAPPINGS: dict[str, type[BaseModel]] = {
 }
 
 
-SCHEMAS: dict[str, type[BaseModel]] = {**ENTRIES, "guides/*.yaml": procedures.Guide, **MAPPINGS}
+WORDLESS = collection.WORDLESS | {notices.FILE, richmenu.FILE}
+"""Files in which nothing stands that people may call things by."""
+
+SCHEMAS: dict[str, type[BaseModel]] = {
+    **ENTRIES,
+    "guides/*.yaml": procedures.Guide,
+    notices.FILE: notices.Notice,
+    **MAPPINGS,
+}
 """Every kind of YAML file with the model it is checked against."""
 
 
@@ -93,7 +104,7 @@ def _knowledge(
     one = read.one
     return Knowledge(
         version=_checksum(reader, lambda _: True),
-        lexicon=_checksum(reader, lambda file: file not in collection.WORDLESS),
+        lexicon=_checksum(reader, lambda file: file not in WORDLESS),
         city=one["city.yaml"],  # type: ignore[arg-type]
         desks=_by_id(entries["desks.yaml"]),
         categories=_by_id(entries["garbage/categories.yaml"]),
@@ -113,11 +124,13 @@ def _knowledge(
         paths=_by_id(entries["paths.yaml"]),
         safety=tuple(record for record, _ in entries["safety.yaml"]),
         phrases=one["phrases.yaml"],  # type: ignore[arg-type]
+        notices=_by_id(entries.get(notices.FILE, [])),
         welcome=one["welcome.yaml"],  # type: ignore[arg-type]
         collection_words=one["collection/words.yaml"],  # type: ignore[arg-type]
         shapes=_shapes(reader, {area.id for area, _ in days.areas}),
         towns=tuple(town for town, _ in days.towns),
         calendar=days.calendar(),
+        tiles=tuple(record for record, _ in entries[richmenu.FILE]),
     )
 
 
@@ -136,6 +149,8 @@ def _check_together(reader: ContentReader, read: checks.Read, days: collection_c
     """Check what one file cannot know of itself. Raises ContentRefused with every problem."""
     reader.problems.extend(checks.across_files(read))
     reader.problems.extend(collection_checks.problems(days, read.entries["garbage/categories.yaml"]))
+    for line, problem in notices.problems(read.entries.get(notices.FILE, [])):  # type: ignore[arg-type]
+        reader.refuse(notices.FILE, line, problem)
     older = translations.stale(read.entries, translations.read_stamps(reader))
     reader.problems.extend(problem for problem in older if problem.file in translations.SAFETY_FILES)
     if reader.problems:
@@ -208,6 +223,8 @@ def _entries(reader: ContentReader) -> dict[str, list[Lined[Any]]]:
     """Read every file that is a list of entries; the folder `guides/` may hold any number of them."""
     files = dict(ENTRIES)
     files.update(dict.fromkeys(reader.below("guides"), procedures.Guide))
+    if notices.FILE in reader.paths():
+        files[notices.FILE] = notices.Notice
     return {file: reader.entries(file, model) for file, model in files.items()}
 
 

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
+
 from bot.broadcasts import drafts, review
 from bot.broadcasts.model import Broadcast, Variant
 from bot.broadcasts.office import Office, Officer
+from bot.broadcasts.refused import Refused
 from bot.knowledge.broadcasting import Broadcasting
 from bot.language.speech import Speech
 from bot.language.staff import load_staff
 from bot.line.port import Allowance, Outcome, Sent
 from bot.store import staff
 from bot.store.database import Database
+from bot.store.models import send_orders
 from bot.store.moments import micros
+from tests.component.rows import rows
 from tests.component.sending import followers
 from tests.real import JST, ROOT, voices
 
@@ -134,3 +140,15 @@ def staff_member_with(office: Office, who: Officer, user_id: str) -> None:
         staff.change(connection, account.id, line_user_id=user_id)
 
     office.database.write(link)
+
+
+def refusal(work: Callable[[], object]) -> str:
+    """Return why something is refused."""
+    with pytest.raises(Refused) as why:
+        work()
+    return str(why.value.remark)
+
+
+def orders_of(office: Office) -> list[dict[str, Any]]:
+    """Return the send orders of broadcasts."""
+    return [row for row in rows(office.database, send_orders) if row["kind"] == "broadcast"]
