@@ -62,7 +62,7 @@ class LineApi:
         sent, data = self._call("GET", f"/v2/bot/followers/ids?limit=1000{start}", None, REPLY_SECONDS)
         if sent.outcome is not Outcome.ACCEPTED:
             return Followers(sent.outcome, sent.status)
-        page = _json_object(data)
+        page = json_object(data)
         ids, after = page.get("userIds"), page.get("next")
         if not isinstance(ids, list):
             return Followers(Outcome.UNKNOWN, sent.status)
