@@ -21,6 +21,7 @@ from bot.console.screens.broadcasts import (
     series,
     templates,
     trying,
+    unsure,
 )
 from bot.console.screens.broadcasts.at_hand import said
 from bot.console.screens.broadcasts.words import html_lang, language_name, state_look, state_name
@@ -40,6 +41,7 @@ for screen in (
     detail,
     deeds,
     trying,
+    unsure,
 ):
     pages.register_blueprint(screen.pages)
 pages.register_blueprint(new.blanks)
