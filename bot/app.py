@@ -22,6 +22,7 @@ from bot.feeds.notice_pages import notice_pages
 from bot.feeds.pages import calendar_pages
 from bot.language.tags import OWN_NAMES
 from bot.line.webhook import MAX_BYTES
+from bot.metrics import metrics_page
 from bot.reminders.truth import to_load
 from bot.services import Services
 from bot.store import inbox
@@ -70,6 +71,8 @@ def create_app(services: Services, runner: Runner) -> Flask:
     app.register_blueprint(calendar_pages(services))
     app.register_blueprint(media_pages(services))
     app.register_blueprint(notice_pages(services))
+    if token := services.settings.metrics_token:
+        app.register_blueprint(metrics_page(services, token.get_secret_value()))
     health = partial(_health, services, runner, stored)
     nowhere, office = partial(_error_page, 404), build_office(services)
     open_console(

@@ -14,6 +14,7 @@ from flask import Flask
 from bot.answers.taps import Tap
 from bot.app import begin, create_app, end
 from bot.clock import Clock
+from bot.language.tags import TAGS
 from bot.settings import load_settings
 from bot.store.identity import OtherChannel
 from bot.store.migrate import upgrade

@@ -79,14 +79,14 @@ def test_the_area_comes_first_and_then_it_goes_on() -> None:
 def test_an_area_without_the_citys_calendar_is_told_honestly() -> None:
     """The wish is kept, no day is promised."""
     talker = Talker(HERE, practice=True).taps("answer", "remind:evening")
-    assert "has not loaded the calendar of this area yet" in talker.seen
+    assert "has not provided this area's calendar yet" in talker.seen
     assert "First reminder" not in talker.seen
 
 
 def test_a_city_has_to_switch_them_on() -> None:
     """Until then the answer says so and nothing is noted."""
     talker = Talker(HERE).taps("answer", "remind:evening")
-    assert "has not switched on reminders" in talker.seen
+    assert "has not started reminders" in talker.seen
     assert talker.person.wish is None
 
 
