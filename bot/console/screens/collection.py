@@ -133,7 +133,7 @@ def _resumed(knowledge: Knowledge, _texts: object, name: str) -> Proposal:
 
 
 def _try(propose: partial[Proposal]) -> Tried:
-    """Try a change out. What is refused by the content in force is known at once, without loading anything."""
+    """Try a change out. What the content in force refuses is known at once, without loading anything."""
     services, say = desk().services, partial(told, speaking.speech())
     at_once = propose(services.content.current.knowledge, {})
     if at_once.rejected:
