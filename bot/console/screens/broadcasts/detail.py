@@ -9,9 +9,9 @@ from flask import Blueprint, render_template
 from bot.broadcasts import review
 from bot.broadcasts.model import Broadcast, Check
 from bot.console.access.roles import Capability
-from bot.console.gate import needs
+from bot.console.gate import needs, visit
 from bot.console.screens.broadcasts import view
-from bot.console.screens.broadcasts.at_hand import found, office, order_of
+from bot.console.screens.broadcasts.at_hand import found, office, open_suggestions, order_of
 from bot.console.screens.broadcasts.doings import PAST, doings
 from bot.console.screens.broadcasts.editor import ADDRESS
 from bot.console.screens.broadcasts.words import happened, held_told
@@ -72,6 +72,7 @@ def page(number: int) -> str:
             for entry in review.history(office(), number)
         ],
         order=order,
+        suggestions=open_suggestions(one) if visit().may(Capability.WRITE_BROADCASTS) else (),
     )
 
 
