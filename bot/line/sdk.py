@@ -10,7 +10,7 @@ from urllib.parse import quote
 import urllib3
 
 from bot import logs
-from bot.line.port import Message, Outcome, Sent
+from bot.line.port import Followers, Message, Outcome, Sent
 
 if TYPE_CHECKING:
     from linebot.v3.messaging import ApiClient
@@ -60,6 +60,19 @@ class LineApi:
         """Return how LINE took a question that nobody stands and waits for, and its answer as JSON."""
         sent, data = self._call("GET", path, None, REPLY_SECONDS)
         return sent.outcome, json_object(data)
+
+    def followers(self, goes_on: str | None = None) -> Followers:
+        """Return a page of the people who follow; only verified and premium accounts get it (else 403)."""
+        start = f"&start={quote(goes_on, safe='')}" if goes_on else ""
+        sent, data = self._call("GET", f"/v2/bot/followers/ids?limit=1000{start}", None, REPLY_SECONDS)
+        if sent.outcome is not Outcome.ACCEPTED:
+            return Followers(sent.outcome, sent.status)
+        page = json_object(data)
+        ids, after = page.get("userIds"), page.get("next")
+        if not isinstance(ids, list):
+            return Followers(Outcome.UNKNOWN, sent.status)
+        found = tuple(one for one in ids if isinstance(one, str))
+        return Followers(sent.outcome, sent.status, found, after if isinstance(after, str) else None)
 
     def _call(
         self, method: str, path: str, body: dict[str, Any] | None, seconds: float | tuple[float, float]
