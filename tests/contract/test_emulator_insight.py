@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from linebot.v3.insight import ApiClient, ApiException, Configuration, Insight
 
-from tests.contract.conftest import later
+from tests.contract.sdk import later
 from tests.emulator_process import Practice
 
 
@@ -59,7 +59,7 @@ def test_a_unit_is_told_a_day_later_and_hides_small_numbers(emulator: Practice, 
         "messages": [{"type": "template", "altText": "x", "template": template}],
         "customAggregationUnits": ["b7"],
     }
-    assert emulator.line("POST", "/v2/bot/message/multicast", body).status == 200
+    assert emulator.line("POST", "/v2/bot/message/multicast", body)[0] == 200
     window = {"custom_aggregation_unit": "b7", "var_from": "20261124", "to": "20261224"}
     assert insight.get_statistics_per_unit(**window).overview.unique_impression is None
     later(emulator, 24 * 3600)
