@@ -17,7 +17,9 @@ from bot.chat.runner import Runner
 from bot.console.blueprint import open_console
 from bot.console.desk import Desk
 from bot.feeds.media import media_pages
+from bot.feeds.notice_pages import notice_pages
 from bot.feeds.pages import calendar_pages
+from bot.language.tags import OWN_NAMES
 from bot.line.webhook import MAX_BYTES
 from bot.reminders.truth import to_load
 from bot.services import Services
@@ -66,9 +68,12 @@ def create_app(services: Services, runner: Runner) -> Flask:
     app.register_blueprint(intake(runner, services.clock, channel_secrets(services.settings)))
     app.register_blueprint(calendar_pages(services))
     app.register_blueprint(media_pages(services))
+    app.register_blueprint(notice_pages(services))
     health = partial(_health, services, runner, stored)
     open_console(app, Desk(services, services.staff_voices, health, partial(_error_page, 404)))
-    app.add_url_rule("/", view_func=lambda: render_template("front.html"), endpoint="front")
+    app.add_url_rule(
+        "/", view_func=lambda: render_template("front.html", languages=OWN_NAMES), endpoint="front"
+    )
     app.add_url_rule("/healthz", view_func=lambda: _healthz(health()), endpoint="healthz")
     app.context_processor(lambda: _world(services))
     app.register_error_handler(HTTPException, _expected)

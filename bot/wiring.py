@@ -25,6 +25,8 @@ from bot.language.speech import load_voices
 from bot.language.staff import load_staff
 from bot.line.multicast import SECONDS, Multicast
 from bot.line.sdk import LineApi
+from bot.notices import sent
+from bot.notices.board import Board
 from bot.pantry import engine_for
 from bot.publishing.live import StoredRevisions
 from bot.services import Services
@@ -120,7 +122,8 @@ def build_runner(services: Services, talk: Talk | None = None) -> Runner:
         partial(logs.person, key=services.settings.secret_key.get_secret_value()),
     )
     practice = services.settings.practice
-    real = Conversation(services.content, services.voices, services.clock.now, practice)
+    board = Board(services.database, services.clock, lambda c: sent.known(c, services.clock.now()))
+    real = Conversation(services.content, services.voices, services.clock.now, practice, board)
     key = services.settings.secret_key.get_secret_value().encode()
     link = partial(link_staff, services.database, Clock(), services.clock, key)
     return Runner(tools, talk or LinkingTalk(real, link, services.voices))

@@ -9,6 +9,7 @@ from datetime import tzinfo
 from typing import Final
 
 from bot.answers.menu import language_buttons
+from bot.answers.notices import under_notice
 from bot.broadcasts.model import Broadcast, Kind, Variant
 from bot.delivery.order import frozen
 from bot.language.choose import LACKING
@@ -57,7 +58,12 @@ def messages(broadcast: Broadcast, variant: Variant, composing: Composing) -> tu
     speech = composing.voices[variant.language]
     found: list[Json] = [{"type": "text", "text": _text(broadcast, variant, speech, composing.zone)}]
     card = _card(variant, composing.pictures.get(variant.picture or 0), speech)
-    return (*found, card) if card else tuple(found)
+    if card:
+        found.append(card)
+    quick = quick_reply(under_notice(speech, broadcast.id))
+    if quick and broadcast.kind is not Kind.EMERGENCY:
+        found[-1]["quickReply"] = quick
+    return tuple(found)
 
 
 def for_key(broadcast: Broadcast, key: str, composing: Composing) -> tuple[Json, ...]:
@@ -135,8 +141,11 @@ def _several(broadcast: Broadcast, tags: tuple[str, ...], composing: Composing) 
     """Return the messages of several languages, each text once; of one card the first language's."""
     languages = dict.fromkeys(filter(None, map(broadcast.language_for, tags)))
     composed = [messages(broadcast, broadcast.variants[one], composing) for one in languages]
-    texts = tuple(one[0] for one in composed)
-    return (*texts, *(composed[0][1:] if composed else ()))
+    shown = [*(one[0] for one in composed), *(composed[0][1:] if composed else ())]
+    plain = [{name: part for name, part in one.items() if name != "quickReply"} for one in shown]
+    if composed and "quickReply" in composed[0][-1]:
+        plain[-1]["quickReply"] = composed[0][-1]["quickReply"]
+    return tuple(plain)
 
 
 def _chinese_line(broadcast: Broadcast) -> Iterator[Json]:

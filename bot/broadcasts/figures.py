@@ -63,8 +63,8 @@ _DATES: Final = (
 )
 _TIMES: Final = (
     re.compile(_HALF + r"(?P<h>\d{1,2})[時点點](?!間|间)(?:(?P<halves>半)|(?P<m>\d{1,2})分?)?"),
-    re.compile(_HALF + r"(?<![\d:])(?P<h>\d{1,2}):(?P<m>\d{2})(?!\d)(?:\s*(?P<en>[ap])\.?m\b\.?)?"),
-    re.compile(r"(?<![\d:])(?P<h>\d{1,2})\s*(?P<en>[ap])\.?m\b\.?"),
+    re.compile(_HALF + r"(?<!\d)(?<!\d:)(?P<h>\d{1,2}):(?P<m>\d{2})(?!\d)(?:\s*(?P<en>[ap])\.?m\b\.?)?"),
+    re.compile(r"(?<!\d)(?<!\d:)(?P<h>\d{1,2})\s*(?P<en>[ap])\.?m\b\.?"),
 )
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?(?P<scale>万|萬|億|亿)?")
 _READING = re.compile(r"(?<=[一-龠々])\([ぁ-ゖァ-ヺー・]+\)")

@@ -29,12 +29,14 @@ def scheduled(
     """Make the order of a broadcast; return its id, None when there is one. `approval`: by whom and when."""
     by, now = approval
     start = starts_at(broadcast.due_at, hold_minutes, now)
+    key, due_at = f"broadcast:{broadcast.id}:{broadcast.version}", broadcast.due_at or now
+    whom = _whom(connection, broadcast, frozen)
     new = NewOrder(
-        key=f"broadcast:{broadcast.id}:{broadcast.version}",
+        key=key,
         kind=Kind.BROADCAST,
-        audience={**_whom(connection, broadcast, frozen), "expected": expected},
+        audience={**whom, "expected": expected, "turn": [due_at, key]},
         variants=frozen,
-        due_at=broadcast.due_at or now,
+        due_at=due_at,
         not_after=min(start + LATEST, broadcast.valid_until or start + LATEST),
         hold_until=now + hold_minutes * 60 * SECOND,
         unit=f"b{broadcast.id}",

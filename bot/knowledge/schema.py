@@ -24,6 +24,7 @@ from bot.knowledge.fields import (
     address_in,
     time_zone,
 )
+from bot.knowledge.topics import Topic
 
 
 class Category(Sourced):
@@ -241,6 +242,7 @@ class City(Strict):
     keep_recipients_days: int = Field(default=30, ge=1)
     reminders: Reminders = Reminders()
     broadcasts: Broadcasting = Broadcasting()
+    topics: list[Topic] = Field(default=[], max_length=8)
 
 
 class Said(Strict):

@@ -7,8 +7,10 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
-from bot.lifecycle import Batch
-from bot.store.models import people, send_batches
+from bot.lifecycle import Batch, Order
+from bot.store import topics
+from bot.store.models import people, send_batches, send_orders
+from bot.store.orders import Kind
 from bot.store.staff_tables import staff
 
 _person = people.c
@@ -16,7 +18,10 @@ _language: ColumnElement[Any] = func.coalesce(_person.language, _person.hint)
 
 Criteria = Mapping[str, Any]
 """`languages`, `areas` (null: all), `unknown`, `topic`, `emergency`, and what the keys of variants are:
-`tags` (languages of ours), `other` (a language that we lack) and `nobody` (an unknown one)."""
+`tags` (languages of ours), `other` (a language that we lack) and `nobody` (an unknown one). An order's `turn`
+(due moment, key) tells it from those before it, for people who want one notice a week."""
+
+_GOING_OUT: Final = [one.value for one in (Order.SCHEDULED, Order.SENDING, Order.SENT, Order.SENT_IN_PART)]
 
 REACHED: Final = (Batch.ACCEPTED, Batch.UNSURE)
 """People of these batches may have got it: a correction goes to all of them."""
@@ -26,7 +31,8 @@ def audience(connection: Connection, order: Criteria, after: str, limit: int) ->
     """Return the next people as `bot.delivery.order.Audience` says; the variant is the reader's language."""
     found = connection.execute(
         select(_person.user_id, _language)
-        .where(_person.user_id > after, *_conditions(order))
+        .select_from(_who(order))
+        .where(_person.user_id > after, *_conditions(connection, order))
         .order_by(_person.user_id)
         .limit(limit)
     )
@@ -36,7 +42,12 @@ def audience(connection: Connection, order: Criteria, after: str, limit: int) ->
 
 def count(connection: Connection, order: Criteria) -> dict[str, int]:
     """Return how many people each variant is for."""
-    found = connection.execute(select(_language, func.count()).where(*_conditions(order)).group_by(_language))
+    found = connection.execute(
+        select(_language, func.count())
+        .select_from(_who(order))
+        .where(*_conditions(connection, order))
+        .group_by(_language)
+    )
     keys, other = _keys(order)
     counted: dict[str, int] = {}
     for language, people_there in found:
@@ -94,11 +105,39 @@ def _keys(order: Criteria) -> tuple[dict[str | None, str], str]:
     return keys, order["other"]
 
 
-def _conditions(order: Criteria) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = [_person.following, *_languages(order)]
+def _who(order: Criteria) -> Any:
+    """Return where people are looked for: an emergency does not ask what they chose."""
+    return people if order["emergency"] else topics.with_choices()
+
+
+def _conditions(connection: Connection, order: Criteria) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = [_person.following, *_meant(order)]
+    if not order["emergency"]:
+        found.append(topics.wanted(order["topic"], _earlier(connection, order)))
+    return found
+
+
+def _meant(order: Criteria) -> Iterable[ColumnElement[bool]]:
+    """Yield for whom a notice is, by language and area."""
+    yield from _languages(order)
     if order["areas"] is not None:
-        found.append(_person.area.in_(order["areas"]))
-    return [*found, *_wanted(order["topic"], order["emergency"])]
+        yield _person.area.in_(order["areas"])
+
+
+def _earlier(connection: Connection, order: Criteria) -> Iterable[ColumnElement[bool]]:
+    """Yield whom each everyday notice of the same week was for that has its turn before this one."""
+    if "turn" not in order:
+        return
+    due_at, key = order["turn"]
+    sent = send_orders.c
+    before = or_(sent.due_at < due_at, and_(sent.due_at == due_at, sent.key < key))
+    goes_out = or_(sent.status.in_(_GOING_OUT), sent.accepted > 0)
+    found = select(sent.audience).where(
+        sent.kind == Kind.BROADCAST.value, sent.due_at >= topics.week_of(due_at), before, goes_out
+    )
+    for one in connection.execute(found).scalars():
+        if "topic" in one and not one["emergency"]:
+            yield and_(topics.switched_on(one["topic"]), *_meant(one))
 
 
 def _languages(order: Criteria) -> Iterable[ColumnElement[bool]]:
@@ -114,8 +153,3 @@ def _languages(order: Criteria) -> Iterable[ColumnElement[bool]]:
     if order["unknown"]:
         known.append(_language.is_(None))
     yield or_(*known)
-
-
-def _wanted(topic: str | None, emergency: bool) -> Iterable[ColumnElement[bool]]:  # noqa: ARG001
-    """Yield what people chose to get: an emergency reaches everybody."""
-    return ()

@@ -17,6 +17,8 @@ OPEN = {
     "GET /": "says what this is",
     "GET /calendar/<area>/<language>": "how to follow an area's collection days; public by nature",
     "GET /calendar/<area>/<language>.ics": "the calendar itself; phones ask for it without signing in",
+    "GET /feeds/<language>.atom": "the city's public notices for people without LINE",
+    "GET /feeds/<language>.json": "the same as JSON Feed",
     "GET /healthz": "for whoever watches over the service; holds nothing about readers",
     "GET /media/<token>": "pictures of notices; LINE's users fetch them, and nobody guesses a token",
     "GET /media/<token>/preview": "the same pictures, small",

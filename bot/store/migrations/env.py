@@ -2,6 +2,7 @@
 
 from alembic import context
 
+import bot.store.topic_tables  # noqa: F401  # its table belongs to the same metadata
 from bot.store import broadcast_tables, staff_tables
 from bot.store.models import metadata
 
