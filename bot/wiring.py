@@ -23,12 +23,15 @@ from bot.delivery.tools import Tools as DeliveryTools
 from bot.knowledge.swap import LiveContent
 from bot.language.speech import load_voices
 from bot.language.staff import load_staff
+from bot.line.calls import Calls
+from bot.line.menus import MenuApi
 from bot.line.multicast import SECONDS, Multicast
 from bot.line.sdk import LineApi
 from bot.notices import sent
 from bot.notices.board import Board
 from bot.pantry import engine_for
 from bot.publishing.live import StoredRevisions
+from bot.richmenus.linking import Linking
 from bot.services import Services
 from bot.settings import Kept, Settings
 from bot.store import broadcast_audience, identity, reminders
@@ -167,6 +170,23 @@ def build_dispatcher(services: Services) -> Dispatcher:
         STAFF: broadcast_audience.colleagues,
     }
     return Dispatcher(DeliveryTools(services.database, line, services.clock, services.owner, audiences))
+
+
+def build_calls(settings: Settings) -> Calls:
+    """Return calls to LINE for staff and jobs."""
+    proxy = settings.outbound_proxy
+    return Calls(
+        settings.line_api_base,
+        settings.line_data_api_base,
+        settings.line_channel_access_token.get_secret_value(),
+        proxy.get_secret_value() if proxy else None,
+    )
+
+
+def build_linking(services: Services) -> Linking:
+    """Return what shows people the menu of their language."""
+    port = MenuApi(build_calls(services.settings))
+    return Linking(services.database, port, lambda: micros(services.clock.now()))
 
 
 def close(services: Services) -> None:

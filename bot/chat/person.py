@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from bot.language.choose import LACKING
 from bot.line.inbound import Inbound
 from bot.line.port import Message
 from bot.notices.wish import Choice
 from bot.reminders.wish import Wish
+from bot.richmenus.describing import DEFAULT
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,16 @@ class Person:
     unknowns: int = 0
     wish: Wish | None = None
     notices: Choice | None = None
+
+    @property
+    def menu(self) -> str | None:
+        """The language of the menu below the chat; None for the one that everybody sees.
+
+        Who speaks none of ours sees easy Japanese: it has no kanji.
+        """
+        language = self.language or self.hint
+        shown = "ja-simple" if language == LACKING else language
+        return None if shown == DEFAULT else shown
 
 
 @dataclass(frozen=True, slots=True)

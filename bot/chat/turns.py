@@ -19,7 +19,7 @@ from bot.line.port import LinePort, Message
 from bot.line.webhook import load_event
 from bot.notices.wish import Choice, Often
 from bot.reminders.wish import Slot, Wish
-from bot.store import inbox, people, reminders, topics
+from bot.store import inbox, menu_links, people, reminders, topics
 from bot.store.database import Connection, Database
 from bot.store.inbox import Entry
 from bot.store.moments import SECOND, micros, moment
@@ -180,6 +180,9 @@ def _save(connection: Connection, before: Person, after: Person, version: int, n
     """Keep a person, and their reminders and notices where those changed. Raises Overtaken."""
     values = {name: value for name, value in asdict(after).items() if name not in ("wish", "notices")}
     people.save(connection, values, version, now)
+    back = after.following and not before.following
+    if after.menu != before.menu or (back and after.menu):  # LINE may have forgotten it
+        menu_links.want(connection, after.user_id, after.menu, now)
     if after.wish != before.wish:
         old, new = (asdict(wish) if wish else None for wish in (before.wish, after.wish))
         reminders.save(connection, after.user_id, before.area, old, new, now)

@@ -18,6 +18,7 @@ from bot.knowledge import (
     faq,
     notices,
     procedures,
+    richmenu,
     saying,
     schema,
     shapes,
@@ -44,6 +45,7 @@ ENTRIES: dict[str, type[BaseModel]] = {
     "garbage/services.yaml": schema.Service,
     "garbage/conditions.yaml": schema.Condition,
     "collection/areas.yaml": collection.Area,
+    richmenu.FILE: richmenu.Tile,
 }
 MAPPINGS: dict[str, type[BaseModel]] = {
     "city.yaml": schema.City,
@@ -52,6 +54,9 @@ MAPPINGS: dict[str, type[BaseModel]] = {
     "collection/words.yaml": saying.CollectionWords,
 }
 
+
+WORDLESS = collection.WORDLESS | {notices.FILE, richmenu.FILE}
+"""Files in which nothing stands that people may call things by."""
 
 SCHEMAS: dict[str, type[BaseModel]] = {
     **ENTRIES,
@@ -99,7 +104,7 @@ def _knowledge(
     one = read.one
     return Knowledge(
         version=_checksum(reader, lambda _: True),
-        lexicon=_checksum(reader, lambda file: file not in {*collection.WORDLESS, notices.FILE}),
+        lexicon=_checksum(reader, lambda file: file not in WORDLESS),
         city=one["city.yaml"],  # type: ignore[arg-type]
         desks=_by_id(entries["desks.yaml"]),
         categories=_by_id(entries["garbage/categories.yaml"]),
@@ -125,6 +130,7 @@ def _knowledge(
         shapes=_shapes(reader, {area.id for area, _ in days.areas}),
         towns=tuple(town for town, _ in days.towns),
         calendar=days.calendar(),
+        tiles=tuple(record for record, _ in entries[richmenu.FILE]),
     )
 
 

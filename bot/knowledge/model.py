@@ -10,6 +10,7 @@ from bot.knowledge.calendar import CollectionCalendar
 from bot.knowledge.collection import Town
 from bot.knowledge.notices import Notice
 from bot.knowledge.procedures import Concept, Guide, Path
+from bot.knowledge.richmenu import Tile
 from bot.knowledge.saying import CollectionWords
 from bot.knowledge.schema import (
     Category,
@@ -85,6 +86,7 @@ class Knowledge:
     towns: tuple[Town, ...]
     shapes: tuple[Shape, ...]
     calendar: CollectionCalendar
+    tiles: tuple[Tile, ...]
 
     def name(self, item: str, language: str) -> Name:
         """Return what a reader of `language` calls an item; its Japanese name where nobody translated it."""

@@ -2,11 +2,10 @@
 
 from alembic import context
 
-import bot.store.topic_tables  # noqa: F401  # its table belongs to the same metadata
-from bot.store import broadcast_tables, staff_tables
+from bot.store import broadcast_tables, menu_tables, staff_tables, topic_tables
 from bot.store.models import metadata
 
-for tables in (broadcast_tables, staff_tables):
+for tables in (broadcast_tables, menu_tables, staff_tables, topic_tables):
     assert tables.metadata is metadata, "alembic compares with all tables"
 
 context.configure(
