@@ -9,16 +9,23 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import SecretStr
 
 from bot.broadcasts import drafts, review, series, watching
+from bot.broadcasts.model import Check
 from bot.broadcasts.office import Office
 from bot.broadcasts.rhythm import Rhythm
 from bot.lifecycle import Order
+from bot.services import Services
 from bot.store import orders
 from bot.store.database import Database
 from bot.store.models import send_orders
+from bot.store.moments import SECOND
+from bot.wiring import build_office
+from jobs import broadcasts
 from tests.component.broadcasting import (
     APPROVER,
+    TEXTS,
     WRITER,
     approved,
     at_noon,
@@ -29,6 +36,7 @@ from tests.component.broadcasting import (
     written,
 )
 from tests.component.rows import rows
+from tests.emulator_process import Practice
 
 TUESDAYS = Rhythm("week", 1, "10:00")
 
@@ -120,3 +128,23 @@ def test_staff_hear_of_a_send_that_waits(one: Office) -> None:
     watching.watch(other)
     assert len(notices_of(one, ":held")) == 1
     assert review.take_back(one, APPROVER, sent.id).status is Order.DRAFT
+
+
+def test_the_worker_looks_after_broadcasts(
+    city_services: Services, sqlite_store_url: str, practice: Practice
+) -> None:
+    """With the real content: LINE is asked about what waits, and the next issue of a series begins."""
+    database = Database(sqlite_store_url)
+    open_office(database)
+    address = {"line_api_base": practice.base_url, "line_channel_access_token": SecretStr(practice.token)}
+    settings = city_services.settings.model_copy(update=address)
+    services = replace(city_services, database=database, settings=settings)
+    office = build_office(services)
+    every_day = {f"weekday:{tag}:11-28": "別の年" for tag in TEXTS}
+    draft = written(office, due_at=office.now() + 3600 * SECOND, quiet_ok=True, explained=every_day)
+    review.submit(office, WRITER, draft.id, draft.version)
+    made = series.create(office, WRITER, draft.id, "毎週", Rhythm("week", 0, "10:00", days_ahead=8))
+    broadcasts.job(services).work()
+    assert drafts.load(office, draft.id).check is Check.OK
+    assert [one.series for one in drafts.listing(office).found if one.id != draft.id] == [made.id]
+    database.close()
