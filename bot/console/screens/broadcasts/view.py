@@ -16,7 +16,7 @@ from bot.broadcasts.refused import Refused
 from bot.broadcasts.writing import MOST_CHARACTERS, ORIGINAL, Hint, line_length
 from bot.console import speaking
 from bot.console.screens.broadcasts.at_hand import office, said, zone
-from bot.console.screens.broadcasts.words import language_name
+from bot.console.screens.broadcasts.words import language_name, variant_name
 from bot.console.speaking import remark, remark_n
 from bot.knowledge.holidays import holiday
 from bot.language.tags import TAGS
@@ -125,10 +125,9 @@ def reach(one: Broadcast) -> Reach:
         cost = quota.cost(at, one)
     except Refused as refusal:
         return Reach(problem=said(refusal.remark))
-    names = {"other": remark("Languages we lack"), "unknown": remark("Language not known")}
     people = counted.by_language
     known = sorted(people, key=lambda tag: TAGS.index(tag) if tag in TAGS else len(TAGS))
-    told = tuple((names.get(tag) or language_name(tag), people[tag]) for tag in known if people[tag])
+    told = tuple((variant_name(tag), people[tag]) for tag in known if people[tag])
     return Reach(counted.total, told, _cost_told(cost), cost.enough)
 
 
