@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from bot.broadcasts.model import Audience, Broadcast, Kind
 from bot.broadcasts.refused import Refused
 from bot.broadcasts.writing import MOST_CHARACTERS, ORIGINAL, Hint, line_length
 from bot.console import speaking
+from bot.console.desk import desk
 from bot.console.screens.broadcasts.at_hand import office, said, zone
 from bot.console.screens.broadcasts.words import language_name, variant_name
 from bot.console.speaking import remark, remark_n
@@ -119,7 +120,7 @@ def difference(before: str, after: str) -> list[tuple[str, str]]:
 
 def reach(one: Broadcast) -> Reach:
     """Return whom a broadcast would reach now."""
-    at = office()
+    at = replace(office(), line=desk().looking)
     try:
         counted = audience.counted(at, one)
         cost = quota.cost(at, one)
