@@ -13,7 +13,19 @@ from bot.console.access.signing_in import Stage
 from bot.console.desk import Desk, desk
 from bot.console.gate import admit, csrf, hide, inside, way_back
 from bot.console.navigation import places
-from bot.console.screens import account, account_keys, again, first, home, language, record, sign_in, staff
+from bot.console.screens import (
+    account,
+    account_keys,
+    again,
+    collection,
+    first,
+    home,
+    language,
+    record,
+    sign_in,
+    staff,
+)
+from bot.console.screens.broadcasts import rooms
 from bot.console.speaking import remark
 from bot.store.database import StoreError
 
@@ -29,7 +41,19 @@ STATIC: Final = "public, max-age=3600"
 console = Blueprint(
     "console", __name__, url_prefix="/console", template_folder="templates", static_folder="static"
 )
-for screen in (sign_in, first, again, language, home, account, account_keys, record, staff):
+for screen in (
+    sign_in,
+    first,
+    again,
+    language,
+    home,
+    rooms,
+    collection,
+    account,
+    account_keys,
+    record,
+    staff,
+):
     console.register_blueprint(screen.pages)
 
 

@@ -35,11 +35,12 @@ _RULE: Final = "console_rule"
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What a page asks of whoever opens it. `stage` None: nothing."""
+    """What a page asks of whoever opens it. `stage` None: nothing. `largest`: bytes that a form may have."""
 
     stage: Stage | None
     capability: Capability | None = None
     fresh: bool = False
+    largest: int = FORM_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +65,14 @@ def half_way(view: View) -> View:
     return _ruled(view, Rule(Stage.PASSWORD))
 
 
-def needs(capability: Capability, *, fresh: bool = False) -> Callable[[View], View]:
+def needs(
+    capability: Capability, *, fresh: bool = False, largest: int = FORM_BYTES
+) -> Callable[[View], View]:
     """Open a page to those who may do something; with `fresh`, who have shown who they are just now.
 
     A fresh page answers GET too: whoever is asked to show it again comes back by GET.
     """
-    return lambda view: _ruled(view, Rule(Stage.FULL, capability, fresh))
+    return lambda view: _ruled(view, Rule(Stage.FULL, capability, fresh, largest))
 
 
 def rule_of(view: Callable[..., Any] | None) -> Rule | None:
@@ -103,6 +106,7 @@ def admit() -> Response | None:
     rule = rule_of(current_app.view_functions.get(request.endpoint or ""))
     if rule is None:
         abort(403)
+    request.max_content_length = rule.largest
     if found := _session():
         g.visit = Visit(*found)
         g.speech = desk().voices[spoken(g.visit.account.language)]

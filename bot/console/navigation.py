@@ -24,6 +24,8 @@ class Place:
 
 PLACES: Final = (
     Place("home", Capability.LOOK, lambda: remark("Home")),
+    Place("broadcasts.listing", Capability.LOOK, lambda: remark("Broadcasts")),
+    Place("collection", Capability.LOOK, lambda: remark("Suspended collections")),
     Place("record", Capability.READ_RECORD, lambda: remark("Record")),
     Place("staff", Capability.MANAGE_STAFF, lambda: remark("Staff")),
 )
@@ -31,9 +33,9 @@ PLACES: Final = (
 
 def places(who: Visit) -> list[tuple[str, str, bool]]:
     """Return (name, address, whether we are there) of each place that somebody may go to."""
-    here = (request.blueprint or "").removeprefix("console.")
+    here = (request.blueprint or "").removeprefix("console.").partition(".")[0]
     return [
-        (place.name(), url_for(f"console.{place.screen}.page"), place.screen == here)
+        (place.name(), url_for(f"console.{place.screen}.page"), place.screen.split(".")[0] == here)
         for place in PLACES
         if who.may(place.capability)
     ]

@@ -16,6 +16,7 @@ from bot.knowledge import (
     collection,
     collection_checks,
     faq,
+    notices,
     procedures,
     richmenu,
     saying,
@@ -54,10 +55,15 @@ MAPPINGS: dict[str, type[BaseModel]] = {
 }
 
 
-WORDLESS = collection.WORDLESS | {richmenu.FILE}
+WORDLESS = collection.WORDLESS | {notices.FILE, richmenu.FILE}
 """Files in which nothing stands that people may call things by."""
 
-SCHEMAS: dict[str, type[BaseModel]] = {**ENTRIES, "guides/*.yaml": procedures.Guide, **MAPPINGS}
+SCHEMAS: dict[str, type[BaseModel]] = {
+    **ENTRIES,
+    "guides/*.yaml": procedures.Guide,
+    notices.FILE: notices.Notice,
+    **MAPPINGS,
+}
 """Every kind of YAML file with the model it is checked against."""
 
 
@@ -118,6 +124,7 @@ def _knowledge(
         paths=_by_id(entries["paths.yaml"]),
         safety=tuple(record for record, _ in entries["safety.yaml"]),
         phrases=one["phrases.yaml"],  # type: ignore[arg-type]
+        notices=_by_id(entries.get(notices.FILE, [])),
         welcome=one["welcome.yaml"],  # type: ignore[arg-type]
         collection_words=one["collection/words.yaml"],  # type: ignore[arg-type]
         shapes=_shapes(reader, {area.id for area, _ in days.areas}),
@@ -142,6 +149,8 @@ def _check_together(reader: ContentReader, read: checks.Read, days: collection_c
     """Check what one file cannot know of itself. Raises ContentRefused with every problem."""
     reader.problems.extend(checks.across_files(read))
     reader.problems.extend(collection_checks.problems(days, read.entries["garbage/categories.yaml"]))
+    for line, problem in notices.problems(read.entries.get(notices.FILE, [])):  # type: ignore[arg-type]
+        reader.refuse(notices.FILE, line, problem)
     older = translations.stale(read.entries, translations.read_stamps(reader))
     reader.problems.extend(problem for problem in older if problem.file in translations.SAFETY_FILES)
     if reader.problems:
@@ -214,6 +223,8 @@ def _entries(reader: ContentReader) -> dict[str, list[Lined[Any]]]:
     """Read every file that is a list of entries; the folder `guides/` may hold any number of them."""
     files = dict(ENTRIES)
     files.update(dict.fromkeys(reader.below("guides"), procedures.Guide))
+    if notices.FILE in reader.paths():
+        files[notices.FILE] = notices.Notice
     return {file: reader.entries(file, model) for file, model in files.items()}
 
 

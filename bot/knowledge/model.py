@@ -8,6 +8,7 @@ from datetime import date
 
 from bot.knowledge.calendar import CollectionCalendar
 from bot.knowledge.collection import Town
+from bot.knowledge.notices import Notice
 from bot.knowledge.procedures import Concept, Guide, Path
 from bot.knowledge.richmenu import Tile
 from bot.knowledge.saying import CollectionWords
@@ -79,6 +80,7 @@ class Knowledge:
     concepts: Mapping[str, Concept]
     safety: tuple[Safety, ...]
     phrases: Phrases
+    notices: Mapping[str, Notice]
     welcome: Welcome
     collection_words: CollectionWords
     towns: tuple[Town, ...]
