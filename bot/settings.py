@@ -114,7 +114,7 @@ class Settings(Kept):
 
     @property
     def pictures_base(self) -> str:
-        """Where pictures are sent: the practice LINE takes them itself, so that nothing leaves the machine."""
+        """Where pictures are sent: in practice to the practice LINE, so that nothing leaves the machine."""
         return self.line_api_base if self.practice else self.line_data_api_base
 
     @field_validator("log_level", mode="before")
