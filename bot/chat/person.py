@@ -66,12 +66,16 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What one event leads to: messages to reply with (maybe none), the person afterwards, what to count."""
+    """What one event leads to: messages to reply with (maybe none), the person afterwards, what to count.
+
+    With `forget_person` nothing of the person is kept afterwards.
+    """
 
     messages: tuple[Message, ...] = ()
     person: Person | None = None
     counted: tuple[Counted, ...] = ()
     forget_message: str = ""
+    forget_person: bool = False
 
 
 class Talk(Protocol):
