@@ -17,6 +17,7 @@ from bot.chat.intake import intake
 from bot.chat.runner import Runner
 from bot.console.blueprint import open_console
 from bot.console.desk import Desk
+from bot.console.remembered import Remembered
 from bot.feeds.add_friend import campaign_links
 from bot.feeds.media import media_pages
 from bot.feeds.notice_pages import notice_pages
@@ -78,7 +79,15 @@ def create_app(services: Services, runner: Runner) -> Flask:
     health = partial(_health, services, runner, stored)
     nowhere, office = partial(_error_page, 404), build_office(services)
     open_console(
-        app, Desk(services, services.staff_voices, health, nowhere, partial(_now_in_force, office, services))
+        app,
+        Desk(
+            services,
+            services.staff_voices,
+            health,
+            nowhere,
+            partial(_now_in_force, office, services),
+            Remembered(office.line, services.clock),
+        ),
     )
     app.add_url_rule(
         "/", view_func=lambda: render_template("front.html", languages=OWN_NAMES), endpoint="front"

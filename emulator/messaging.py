@@ -1,4 +1,4 @@
-"""LINE's endpoints that send: reply, push, multicast, the waiting animation, validation without sending."""
+"""LINE's endpoints that send: reply, push, multicast, broadcast, the waiting animation, validation."""
 
 from __future__ import annotations
 
@@ -46,6 +46,12 @@ def multicast(world: World, body: Body) -> Answer:
     return _once(world, body, _multicast)
 
 
+@line_call(blueprint, "POST", "/v2/bot/message/broadcast", "broadcast", shape="broadcast")
+def broadcast(world: World, body: Body) -> Answer:
+    """Send to every friend."""
+    return _once(world, body, _broadcast)
+
+
 def _push(world: World, body: Body) -> Answer:
     """Deliver a push. Called under the lock."""
     to = body["to"]
@@ -69,6 +75,11 @@ def _multicast(world: World, body: Body) -> Answer:
     world.deliver(readers, body["messages"])
     _count_units(world, body, len(readers))
     return Answer(facts={"recipients": len(readers)})
+
+
+def _broadcast(world: World, body: Body) -> Answer:
+    """Deliver to everybody. Called under the lock."""
+    return _multicast(world, {**body, "to": list(world.people.by_id)})
 
 
 def _count_units(world: World, body: Body, readers: int) -> None:

@@ -47,8 +47,8 @@ def october(connection: Connection) -> None:
     connection.execute(
         send_orders.insert().values(
             key="broadcast:1", kind="broadcast", status="sent", audience={}, content_hash="", due_at=due,
-            unit="b1", planned_through="", accepted=900, stop_requested=False, note="", created_at=1, changed_at=1,
-            version=1, **zero,
+            unit="b1", planned_through="", accepted=900, stop_requested=False, note="", created_at=1,
+            changed_at=1, version=1, **zero,
         )
     )  # fmt: skip
 
