@@ -12,10 +12,13 @@ from bot.clock import JST
 from bot.insights.accounts import friends_of
 from bot.insights.fetching import AN_HOUR, EMPTY_DAYS, Fetching
 from bot.insights.friends import Source
+from bot.line.insight import Insight
 from bot.line.port import Outcome
+from bot.line.sdk import LineApi
 from bot.store import counts, insights
 from bot.store.database import Database
 from bot.store.models import BUCKETS, question_counts
+from tests.emulator_process import Practice
 
 OPENED = date(2025, 11, 25)
 MISSING = {date(2026, 3, day) for day in range(2, 9)}
@@ -141,3 +144,20 @@ def test_a_refusal_ends_the_look_and_loses_nothing(sqlite: Database) -> None:
     assert [one.day.day for one in sqlite.read(insights.line_told)] == [8, 9]
     assert fetching.look(morning(town.today)) is True
     assert [one.day.day for one in sqlite.read(insights.line_told)][:2] == [3, 4]
+
+
+def test_the_practice_line_is_asked_as_line_would_be(sqlite: Database, practice: Practice) -> None:
+    """Friends, shares and statistics come over HTTP; what LINE hides or has not ready stays unknown."""
+    days = [{"date": f"2026-11-{n:02}", "added": 30, "blocked": 2} for n in range(20, 24)]
+    practice.post("/emulator/history", {"days": days})
+    practice.put("/emulator/account", {"unready_days": ["2026-11-22"]})
+    practice.put("/emulator/clock", {"now": "2026-11-24T09:00:00+09:00"})
+    fetching = Fetching(sqlite, Insight(LineApi(practice.base_url, practice.token)))
+    assert fetching.look(morning(date(2026, 11, 24)))
+    told = {one.day.day: (one.status, one.followers, one.blocks) for one in sqlite.read(insights.line_told)}
+    assert told[23] == ("ready", 120, 8)
+    assert told[22] == ("unready", None, None)
+    assert told[21] == ("ready", 60, 4)
+    shares = sqlite.read(insights.demographic)
+    assert shares
+    assert {"ages", "areas", "genders"} <= shares[1].keys()
