@@ -21,7 +21,12 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "line-linked",
             "line-unlinked",
         ),
-        "broadcast": tuple(f"broadcast-{action}" for action in HAPPENED),
+        "broadcast": (
+            *(f"broadcast-{action}" for action in HAPPENED),
+            "picture-added",
+            "series-begun",
+            "series-ended",
+        ),
         "content": ("collection-changed",),
         "staff": ("staff-added", "staff-reset", "staff-disabled", "staff-role-changed"),
     }
@@ -53,6 +58,9 @@ _ACTIONS: Final[Mapping[str, Callable[[], str]]] = MappingProxyType(
         "line-linked": lambda: remark("linked a LINE account"),
         "line-unlinked": lambda: remark("unlinked the LINE account"),
         **{f"broadcast-{action}": told for action, told in HAPPENED.items()},
+        "picture-added": lambda: remark("added a picture"),
+        "series-begun": lambda: remark("began a series"),
+        "series-ended": lambda: remark("ended a series"),
         "collection-changed": lambda: remark("suspended or moved a collection"),
         "staff-added": lambda: remark("added an account"),
         "staff-reset": lambda: remark("made a new one-time password"),

@@ -21,6 +21,7 @@ from tests.component.broadcasting import (
     approved,
     at_noon,
     handed_in,
+    moved,
     open_office,
     refusal,
     with_line,
@@ -167,3 +168,16 @@ def test_who_only_looks_changes_nothing(one: Office) -> None:
     assert refusal(lambda: drafts.save(one, VIEWER, draft.id, 1, {})) == looks
     assert refusal(lambda: review.submit(one, VIEWER, draft.id, 1)) == looks
     assert refusal(lambda: stopping.stop(one, VIEWER, draft.id)) == looks
+
+
+def test_a_delay_that_ends_at_night_is_confirmed_too(sqlite_store_url: str) -> None:
+    """What one officer approves shortly before the quiet hours would leave in them."""
+    database = Database(sqlite_store_url)
+    office = open_office(database, approval="self_with_delay", self_delay_minutes=45)
+    draft = written(office, due_at=at_noon(office, hours=8, minutes=45), hold_minutes=0)
+    draft = drafts.save(office, APPROVER, draft.id, draft.version, {"title": "別の件名"})
+    waiting = review.submit(office, WRITER, draft.id, draft.version)
+    moved(office).forward(hours=8, minutes=30)
+    said = refusal(lambda: review.approve(office, APPROVER, waiting.id, waiting.version))
+    assert said == "It would ring between 21:00 and 07:00: confirm that."
+    database.close()
