@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from bot.broadcasts import drafts, review, stopping, times
+from bot.broadcasts import checks, drafts, from_template, review, setting, stopping, times
+from bot.broadcasts.compose import KEYS
 from bot.broadcasts.model import Audience, Kind, Variant
 from bot.broadcasts.office import Office
 from bot.lifecycle import Order
@@ -27,6 +29,8 @@ from tests.component.broadcasting import (
     with_line,
     written,
 )
+from tests.notices import samples
+from tests.real import knowledge
 
 
 @pytest.fixture
@@ -181,3 +185,14 @@ def test_a_delay_that_ends_at_night_is_confirmed_too(sqlite_store_url: str) -> N
     said = refusal(lambda: review.approve(office, APPROVER, waiting.id, waiting.version))
     assert said == "It would ring between 21:00 and 07:00: confirm that."
     database.close()
+
+
+def test_every_template_can_be_handed_in_as_it_is(one: Office) -> None:
+    """With its blanks filled nothing blocks, and LINE's limits hold in every language."""
+    office = replace(one, knowledge=knowledge())
+    for notice in knowledge().notices.values():
+        if notice.staff_only:
+            continue
+        draft = from_template.begin(office, WRITER, notice.id, samples(notice))
+        assert [hint.id for hint in checks.blocking(office, draft)] == [], notice.id
+        assert len(setting.composed(office, draft)) == len(KEYS)
