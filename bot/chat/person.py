@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from bot.insights.signals import Signal
 from bot.line.inbound import Inbound
 from bot.line.port import Message
 from bot.reminders.wish import Wish
@@ -51,11 +52,15 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What one event leads to: messages to reply with (maybe none), the person afterwards, what to count."""
+    """What one event leads to: messages to reply with (maybe none), the person afterwards, what to count.
+
+    `learnt` is what it tells about our answers, never about who asked.
+    """
 
     messages: tuple[Message, ...] = ()
     person: Person | None = None
     counted: tuple[Counted, ...] = ()
+    learnt: tuple[Signal, ...] = ()
     forget_message: str = ""
 
 

@@ -11,6 +11,7 @@ from bot import logs
 from bot.chat.person import Counted, Person, Talk, Turn
 from bot.chat.sorry import Sorry
 from bot.clock import Clock
+from bot.insights import signals
 from bot.insights.counting import Count, count
 from bot.lifecycle import Inbox
 from bot.line.events import read_event
@@ -123,6 +124,8 @@ class Turns:
                 _save(connection, kept.person, turn.person, kept.version, now)
             for one in sorted(Count(**asdict(counted)) for counted in turn.counted):
                 count(connection, one, day, (now - entry.received_at) / 1000)
+            for signal in sorted(turn.learnt):
+                signals.keep(connection, signal, day)
             if turn.forget_message and entry.person:
                 inbox.forget_message(connection, entry.person, turn.forget_message)
             if not _move(connection, entry.event_id, self.owner, state, reply):

@@ -2,7 +2,8 @@
 
 from alembic import context
 
-import bot.store.staff_tables  # noqa: F401  # its tables belong to the same metadata
+import bot.store.learning_tables
+import bot.store.staff_tables  # noqa: F401  # their tables belong to the same metadata
 from bot.store.models import metadata
 
 context.configure(
