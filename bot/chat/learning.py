@@ -1,4 +1,4 @@
-"""What a reader's next tap tells about our answer: the buttons carry the question, masked, and nobody's name."""
+"""What a reader's next tap tells about our answer: its button carries the question, masked."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def _signals(event: Inbound, answer: Answer, knowledge: Knowledge) -> Iterator[S
     language = answer.language
     about = answer.answer_id or ""
     if about.startswith("garbage:"):
-        thing = Thing.named(about.partition(":")[2]).id
+        thing = Thing.named(about.partition(":")[2].partition("@")[0]).id
         if thing in knowledge.items and (thing, language) not in knowledge.labels:
             yield Signal(Kind.UNTRANSLATED, language, target=f"garbage:{thing}")
     tap = decode(event.postback) if event.kind == "postback" else None

@@ -12,14 +12,16 @@ LONGEST: Final = 60
 _HAN = "\u4e00-\u9fff々"
 _KATA = "ァ-ヶー"
 _SURNAMES: Final = (
-    "佐藤 鈴木 高橋 田中 渡辺 渡邊 伊藤 山本 中村 小林 加藤 吉田 山田 佐々木 山口 松本 井上 木村 斎藤 齋藤 斉藤 清水 山崎 "
-    "池田 橋本 阿部 石川 山下 中島 石井 小川 前田 岡田 長谷川 藤田 後藤 近藤 村上 遠藤 青木 坂本 福田 太田 西村 "
-    "藤井 金子 岡本 藤原 三浦 中野 中川 原田 松田 竹内 小野 田村 中山 和田 石田 森田 上田 柴田 酒井 工藤 横山 宮崎 "
-    "宮本 内田 高木 安藤 島田 谷口 大野 丸山 今井 高田 藤本 武田 村田 上野 杉山 増田 平野 大塚 千葉 久保 松井 岩崎 "
-    "野口 松尾 菊地 野村 新井 佐野 杉本 古川 大西 市川 浜田 桜井 木下 三好 板東 坂東 久米 川田 西岡 矢野 "
-    "陳 黄 趙 呉 劉 楊 陈 张 刘 赵 吴 杨 欧阳 歐陽"
+    "佐藤 鈴木 高橋 田中 渡辺 渡邊 伊藤 山本 中村 小林 加藤 吉田 山田 佐々木 山口 松本 "
+    "井上 木村 斎藤 齋藤 斉藤 清水 山崎 池田 橋本 阿部 石川 山下 中島 石井 小川 前田 "
+    "岡田 長谷川 藤田 後藤 近藤 村上 遠藤 青木 坂本 福田 太田 西村 藤井 金子 岡本 藤原 "
+    "三浦 中野 中川 原田 松田 竹内 小野 田村 中山 和田 石田 森田 上田 柴田 酒井 工藤 "
+    "横山 宮崎 宮本 内田 高木 安藤 島田 谷口 大野 丸山 今井 高田 藤本 武田 村田 上野 "
+    "杉山 増田 平野 大塚 千葉 久保 松井 岩崎 野口 松尾 菊地 野村 新井 佐野 杉本 古川 "
+    "大西 市川 浜田 桜井 木下 三好 板東 坂東 久米 川田 西岡 矢野 陳 黄 趙 呉 劉 楊 陈 "
+    "张 刘 赵 吴 杨 欧阳 歐陽"
 ).replace(" ", "|")
-"""Frequent family names. Those that are also everyday words, such as 林, are left to the cues around names."""
+"""Frequent family names. Those that are everyday words too, such as 林, are left to the words around them."""
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _MAIL = re.compile(r"[^\s@、。，,:;()<>「」]+@[^\s@、。，,:;()<>「」]+")
@@ -55,6 +57,7 @@ _WESTERN = re.compile(
     r"[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+){0,3}"
 )
 _SPACE = re.compile(r"\s+")
+_MARKS: Final = ((_ADDRESS, "[link]"), (_MAIL, "[mail]"), (_HOME, "[address]"), (_DIGITS, "[number]"))
 
 
 def mask(question: str) -> str:

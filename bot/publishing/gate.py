@@ -64,19 +64,35 @@ def unfound(before: Engine, after: Engine, now: datetime, watch: Watch = iter) -
 
 
 def alarming(before: Engine, after: Knowledge, now: datetime) -> Iterator[Concern]:
-    """Yield each new thing without a danger whose name is understood as something dangerous so far."""
+    """Yield each new name of a thing without a danger that is understood as something dangerous so far."""
     so_far = before.knowledge
-    for item in after.items.values():
-        if item.id in so_far.items or _dangerous(after, item.id):
+    known = {(name.item, name.language, name.form) for name in so_far.names}
+    for name in after.names:
+        if (name.item, name.language, name.form) in known or _dangerous(after, name.item):
             continue
-        name = _name(after, item.id)
-        answer = before.answer(Question(text=name, language="ja", now=now))
+        answer = before.answer(Question(text=name.form, language=name.language, now=now))
         for other in sorted(_things(answer)):
             if _dangerous(so_far, other):
                 about = remark("{name} is new and not dangerous, but sounds like {thing}.",
-                               name=name, thing=_name(so_far, other))  # fmt: skip
-                yield Concern(item.id, True, about)
+                               name=name.form, thing=_name(so_far, other))  # fmt: skip
+                yield Concern(name.item, True, about)
                 break
+
+
+def astray(after: Engine, now: datetime) -> Iterator[Remark]:
+    """Yield each question that staff expect an answer of and that would not lead to it."""
+    for one in after.knowledge.expected:
+        answer = after.answer(Question(text=one.question, language=one.language, now=now))
+        ids = {_plain(found) for found in (answer.answer_id or "", *answer.covers)}
+        if one.answer not in ids:
+            found = ", ".join(sorted(ids - {""})) or answer.status.value
+            yield remark("“{question}” must lead to {wanted}, but would lead to {found}.",
+                         question=one.question, wanted=one.answer, found=found)  # fmt: skip
+
+
+def _plain(answer_id: str) -> str:
+    """Return an answer id without the case of a thing, the day it was asked for, the step of a path."""
+    return answer_id.partition("@")[0].partition("/")[0]
 
 
 def _moved(before: Knowledge, after: Knowledge, item: Item, days: Iterable[date]) -> Iterator[Concern]:

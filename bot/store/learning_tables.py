@@ -1,4 +1,4 @@
-"""The tables of the learning loop: what questions told us, which need no answer, and changes in the making."""
+"""The tables of the learning loop: what questions tell, which need no answer, changes in the making."""
 
 from __future__ import annotations
 
