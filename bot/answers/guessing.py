@@ -18,7 +18,7 @@ MOST = 4
 _FAINT = 0.12
 """From here a thing's name has enough in common with a question to be shown."""
 
-_AROUND = frozenset({Means.FILLER, Means.JOINER, Means.DISCARD, Means.INTENT, Means.DAY, Means.GUARD})
+_AROUND = frozenset({Means.FILLER, Means.JOINER, Means.DISCARD, Means.INTENT, Means.DAY})
 """Words around what a question is about."""
 
 

@@ -13,7 +13,24 @@ from bot.console.access.signing_in import Stage
 from bot.console.desk import Desk, desk
 from bot.console.gate import admit, csrf, hide, inside, way_back
 from bot.console.navigation import places
-from bot.console.screens import account, account_keys, again, first, home, language, record, sign_in, staff
+from bot.console.screens import (
+    account,
+    account_keys,
+    again,
+    changes,
+    content,
+    editing,
+    first,
+    home,
+    imports,
+    language,
+    mending,
+    record,
+    sign_in,
+    staff,
+    trying,
+    unanswered,
+)
 from bot.console.speaking import remark
 from bot.store.database import StoreError
 
@@ -29,7 +46,10 @@ STATIC: Final = "public, max-age=3600"
 console = Blueprint(
     "console", __name__, url_prefix="/console", template_folder="templates", static_folder="static"
 )
-for screen in (sign_in, first, again, language, home, account, account_keys, record, staff):
+for screen in (
+    sign_in, first, again, language, home, account, account_keys, record, staff,
+    unanswered, mending, content, editing, trying, imports, changes,
+):  # fmt: skip
     console.register_blueprint(screen.pages)
 
 

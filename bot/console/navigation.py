@@ -24,6 +24,8 @@ class Place:
 
 PLACES: Final = (
     Place("home", Capability.LOOK, lambda: remark("Home")),
+    Place("unanswered", Capability.LOOK, lambda: remark("Unanswered questions")),
+    Place("content", Capability.LOOK, lambda: remark("Contents")),
     Place("record", Capability.READ_RECORD, lambda: remark("Record")),
     Place("staff", Capability.MANAGE_STAFF, lambda: remark("Staff")),
 )

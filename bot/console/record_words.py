@@ -21,6 +21,14 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "line-unlinked",
         ),
         "staff": ("staff-added", "staff-reset", "staff-disabled", "staff-role-changed"),
+        "content": (
+            "content-proposed",
+            "content-published",
+            "content-dropped",
+            "content-undone",
+            "question-dismissed",
+            "question-reopened",
+        ),
     }
 )
 """Kind -> its actions; each action is of one kind."""
@@ -31,6 +39,7 @@ _KIND_NAMES: Final[Mapping[str, Callable[[], str]]] = MappingProxyType(
         "failure": lambda: remark("Failed tries"),
         "account": lambda: remark("Own account"),
         "staff": lambda: remark("Staff accounts"),
+        "content": lambda: remark("Contents"),
     }
 )
 _ACTIONS: Final[Mapping[str, Callable[[], str]]] = MappingProxyType(
@@ -51,6 +60,12 @@ _ACTIONS: Final[Mapping[str, Callable[[], str]]] = MappingProxyType(
         "staff-reset": lambda: remark("made a new one-time password"),
         "staff-disabled": lambda: remark("disabled an account"),
         "staff-role-changed": lambda: remark("changed a role"),
+        "content-proposed": lambda: remark("asked for a change of the contents"),
+        "content-published": lambda: remark("published a change of the contents"),
+        "content-dropped": lambda: remark("dropped a change of the contents"),
+        "content-undone": lambda: remark("undid a change of the contents"),
+        "question-dismissed": lambda: remark("found a question not worth an answer"),
+        "question-reopened": lambda: remark("took a question into the list again"),
     }
 )
 

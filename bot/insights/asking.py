@@ -52,7 +52,7 @@ class Group:
 
 
 def groups(rows: Iterable[Row], engine: Engine, now: datetime) -> list[Group]:
-    """Return the groups of some rows, the most frequent first. Questions that only a vote tells of never mend.
+    """Return the groups of some rows, the most frequent first.
 
     Rows belong together when what they are about is folded alike, or when they likely mean the same answer.
     """

@@ -157,9 +157,9 @@ def _collection_days(reader: ContentReader, entries: dict[str, list[Lined[Any]]]
     )
 
 
-def stale_translations(folder: Path) -> list[Problem]:
+def stale_translations(folder: Path, overlay: Overlay = NOTHING_OVER_IT) -> list[Problem]:
     """Return every translation that is older than its Japanese text, safety texts or not."""
-    reader = ContentReader(folder)
+    reader = ContentReader(folder, overlay)
     entries = _entries(reader)
     return list(translations.stale(entries, translations.read_stamps(reader)))
 

@@ -41,6 +41,7 @@ FRESH = {
     "/console/account/authenticator",
     "/console/account/recovery-codes",
     "/console/account/line",
+    "/console/content/changes/<int(max=2147483647):number>/confirm",
     "/console/staff/new",
     "/console/staff/<int(max=2147483647):number>/role",
     "/console/staff/<int(max=2147483647):number>/disable",

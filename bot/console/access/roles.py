@@ -24,6 +24,8 @@ class Capability(StrEnum):
     OWN_ACCOUNT = "own-account"
     READ_RECORD = "read-record"
     MANAGE_STAFF = "manage-staff"
+    WRITE_CONTENT = "write-content"
+    CONFIRM_CONTENT = "confirm-content"
 
 
 _EVERYBODY = frozenset(Role)
@@ -35,6 +37,8 @@ ALLOWED: Final[Mapping[Capability, frozenset[Role]]] = MappingProxyType(
         Capability.OWN_ACCOUNT: _EVERYBODY,
         Capability.READ_RECORD: _ADMINS,
         Capability.MANAGE_STAFF: _ADMINS,
+        Capability.WRITE_CONTENT: _EVERYBODY - {Role.VIEWER},
+        Capability.CONFIRM_CONTENT: _EVERYBODY - {Role.VIEWER, Role.WRITER},
     }
 )
 """Who may do what. What is not here, nobody may."""

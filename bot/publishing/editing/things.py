@@ -100,6 +100,6 @@ def _name(item: str, language: str, form: str, reading: str) -> Name:
 
 def _new(form: str, engine: Engine) -> None:
     """Raise Refused for a name that something has already."""
-    meanings = [one for one in meanings(engine.index, form) if one.means in TARGETS]
-    if meanings:
-        raise Refused(taken(form, meanings[0], engine))
+    known = [one for one in meanings(engine.index, form) if one.means in TARGETS]
+    if known:
+        raise Refused(taken(form, known[0], engine))

@@ -84,11 +84,11 @@ def label(knowledge: Knowledge, answer: str) -> str | None:
 
 def free(form: str, target: str, engine: Engine) -> None:
     """Raise Refused for a word that means something else already, or this very thing."""
-    meanings = [one for one in meanings(engine.index, form) if one.means in TARGETS]
-    others = [one for one in meanings if answer_id(one) != target]
+    known = [one for one in meanings(engine.index, form) if one.means in TARGETS]
+    others = [one for one in known if answer_id(one) != target]
     if others:
         raise Refused(taken(form, others[0], engine))
-    if meanings:
+    if known:
         raise Refused(remark("{form} is known already and means just this.", form=form))
 
 
