@@ -41,7 +41,7 @@ _HOME = re.compile(
 _DIGITS = re.compile(r"\+?\d(?:[\s\-‐-―ー−./()]{0,3}\d){4,}|[〇零一二三四五六七八九]{5,}")
 _NAME = re.compile(
     # After 「名前は」 or "my name is" everything up to a mark or the end of the sentence is a name.
-    r"(?P<cue>(?:名前|氏名|なまえ|姓名|名字)(?:は|:|が|是|叫)?\s*|(?i:\bmy name(?:'s| is)\s+|\bcall me\s+)"
+    r"(?P<cue>(?:名前|氏名|なまえ|姓名|名字)(?:は|:|が|是|叫|\s)\s*|(?i:\bmy name(?:'s| is)\s+|\bcall me\s+)"
     r"|我叫|我姓|敝姓|我的名字是)"
     r"[^\s、。,.!?\[]+?(?:\s+[A-Za-z][\w'’-]*){0,2}(?=です|と|だ|である|[\s、。,.!?\[]|$)"
     rf"|(?P<me>私は|わたしは|僕は|ぼくは|俺は|わたくしは|我是|本人)[{_HAN}{_KATA}ぁ-んA-Za-z·・]"

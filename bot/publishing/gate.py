@@ -85,9 +85,16 @@ def astray(after: Engine, now: datetime) -> Iterator[Remark]:
         answer = after.answer(Question(text=one.question, language=one.language, now=now))
         ids = {_plain(found) for found in (answer.answer_id or "", *answer.covers)}
         if one.answer not in ids:
-            found = ", ".join(sorted(ids - {""})) or answer.status.value
+            found = [_called(after.knowledge, name) for name in sorted(ids - {""})] or [answer.status.value]
+            wanted = _called(after.knowledge, one.answer)
             yield remark("“{question}” must lead to {wanted}, but would lead to {found}.",
-                         question=one.question, wanted=one.answer, found=found)  # fmt: skip
+                         question=one.question, wanted=wanted, found=found)  # fmt: skip
+
+
+def _called(knowledge: Knowledge, answer_id: str) -> str:
+    """Return the Japanese name of the thing that an answer is about; of other answers the id."""
+    kind, _, name = answer_id.partition(":")
+    return _name(knowledge, name) if kind == "garbage" and name in knowledge.items else answer_id
 
 
 def _plain(answer_id: str) -> str:

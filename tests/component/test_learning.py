@@ -108,7 +108,7 @@ WORD = {
 
 
 def test_an_unanswered_question_becomes_a_lasting_answer(city: Office) -> None:
-    """From the list over one form to an answer in force and a question that proves it; undone, all is gone."""
+    """From the list over one form to an answer in force and its proof; undone, all is gone."""
     for _ in range(3):
         city.database.write(
             lambda connection: count(connection, Count("", "ja", "unknown", ASKED), date(2026, 11, 24), 1)
@@ -136,7 +136,7 @@ def test_an_unanswered_question_becomes_a_lasting_answer(city: Office) -> None:
     [
         ({"form": "モバイルバッテリー"}, "危険"),
         ({"form": "フライパン"}, "すでに"),
-        ({"question": "花見の場所"}, "must lead"),
+        ({"question": "花見の場所"}, "になるべき"),
     ],
 )
 def test_a_change_that_cannot_be_is_told_plainly(one_city: Office, fields: dict[str, str], told: str) -> None:
@@ -159,7 +159,7 @@ def test_a_change_of_category_needs_somebody_else(city: Office) -> None:
     """Whoever asked for it cannot publish it, not even as an admin; another person who confirms it can."""
     author, other = city.member("author", Role.ADMIN), city.member("other", Role.APPROVER)
     page = checked(author, upload(author, "items", "list.csv", "品目,区分\nフライパン,燃やせるごみ\n"))
-    assert "もう一人の確認" in said(page)
+    assert "二人目の確認" in said(page)
     token = token_in(page)
     assert author.send("content/changes/1/publish", {"csrf_token": token}).status_code == 403
     author.send("content/changes/1/confirm", {"csrf_token": token})
@@ -214,12 +214,12 @@ def test_a_new_thing_needs_a_name_and_a_category(one_city: Office) -> None:
     asked = {
         "names-ja": "木製の提灯台",
         "category": "burnable",
-        "question": "提灯台は何ごみ",
+        "question": "木製の提灯台は何ごみ",
         "question_language": "ja",
     }
     wait_for(writer, path, **asked)
     writer.post("content/changes/1/publish", "content/changes/1")
-    assert ask(one_city, "提灯台は何ごみ")
+    assert ask(one_city, "木製の提灯台は何ごみ")
     assert "木製の提灯台" in said(writer.get("content/untranslated"))
 
 

@@ -14,6 +14,7 @@ from bot.console.desk import desk
 from bot.console.gate import needs, visit
 from bot.console.speaking import remark
 from bot.console.words import change_kind, outcome_told, state_told
+from bot.knowledge.importers.grid import in_words
 from bot.knowledge.importers.proposal import remark as noted
 from bot.knowledge.loader import load
 from bot.knowledge.model import ContentRefused
@@ -70,6 +71,7 @@ def one(number: int) -> str:
         change_kind=change_kind,
         state_told=state_told,
         outcome_told=outcome_told,
+        place_told=lambda place: say(in_words(place)),
         may_write=visit().may(Capability.WRITE_CONTENT),
         may_confirm=visit().may(Capability.CONFIRM_CONTENT),
         refreshing=kept.state == State.CHECKING and not late,
