@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
@@ -26,7 +27,7 @@ from bot.services import Services
 from bot.store.database import Database
 from bot.store.learning_tables import content_proposals
 from bot.store.staff_tables import audit_log
-from tests import small_content
+from tests import small
 from tests.component.offices import Browser, Office, said, token_in
 from tests.component.rows import rows
 from tests.component.waiting import until
@@ -37,7 +38,7 @@ ASKED = "パドルボードはどう捨てる"
 
 @pytest.fixture(scope="module")
 def few_things(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return small_content.make(tmp_path_factory.mktemp("few") / "content")
+    return Path(shutil.copytree(small.content(), tmp_path_factory.mktemp("few") / "content"))
 
 
 @pytest.fixture
@@ -102,7 +103,7 @@ def wait_for(browser: Browser, path: str, **fields: str) -> TestResponse:
 
 
 WORD = {
-    "target": "garbage:surfboard", "form": "パドルボード", "language": "ja",
+    "target": "garbage:umbrella", "form": "パドルボード", "language": "ja",
     "question": ASKED, "question_language": "ja",
 }  # fmt: skip
 
@@ -119,9 +120,9 @@ def test_an_unanswered_question_becomes_a_lasting_answer(city: Office) -> None:
     assert "公開できます" in said(page)
     assert ask(city, ASKED) is None, "nothing is in force before somebody says so"
     writer.post("content/changes/1/publish", "content/changes/1")
-    assert ask(city, ASKED) == "garbage:surfboard"
+    assert ask(city, ASKED) == "garbage:umbrella"
     [row] = city.desk.services.content.current.knowledge.expected
-    assert (row.question, row.answer) == (ASKED, "garbage:surfboard")
+    assert (row.question, row.answer) == (ASKED, "garbage:umbrella")
     assert ASKED not in said(writer.get("questions/unanswered/"))
     assert ASKED in said(writer.get("questions/unanswered/?show=answered"))
     writer.post("content/changes/undo/1")
@@ -179,7 +180,7 @@ def test_two_changes_of_the_same_state_do_not_lose_each_other(one_city: Office) 
     assert StoredRevisions(one_city.database).stamp() == (1, 1)
     until(lambda: "公開できます" in said(writer.get("content/changes/2")), "the second check")
     writer.post("content/changes/2/publish", "content/changes/2")
-    assert ask(one_city, "パドルボード") == ask(one_city, "カヌー板") == "garbage:surfboard"
+    assert ask(one_city, "パドルボード") == ask(one_city, "カヌー板") == "garbage:umbrella"
 
 
 def test_two_clerks_change_one_text(one_city: Office) -> None:
