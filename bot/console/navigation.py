@@ -15,17 +15,20 @@ from bot.console.speaking import remark
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One entry of the header: the screen's blueprint, what it needs, what it is called."""
+    """One entry of the header: its blueprint, what it needs, what it is called, other blueprints within it."""
 
     screen: str
     capability: Capability
     name: Callable[[], str]
+    within: tuple[str, ...] = ()
 
 
 PLACES: Final = (
     Place("home", Capability.LOOK, lambda: remark("Home")),
-    Place("unanswered", Capability.LOOK, lambda: remark("Unanswered questions")),
-    Place("content", Capability.LOOK, lambda: remark("Contents")),
+    Place("unanswered", Capability.LOOK, lambda: remark("Unanswered questions"), ("mending",)),
+    Place(
+        "content", Capability.LOOK, lambda: remark("Contents"), ("trying", "changes", "imports", "editing")
+    ),
     Place("record", Capability.READ_RECORD, lambda: remark("Record")),
     Place("staff", Capability.MANAGE_STAFF, lambda: remark("Staff")),
 )
@@ -35,7 +38,7 @@ def places(who: Visit) -> list[tuple[str, str, bool]]:
     """Return (name, address, whether we are there) of each place that somebody may go to."""
     here = (request.blueprint or "").removeprefix("console.")
     return [
-        (place.name(), url_for(f"console.{place.screen}.page"), place.screen == here)
+        (place.name(), url_for(f"console.{place.screen}.page"), here in (place.screen, *place.within))
         for place in PLACES
         if who.may(place.capability)
     ]

@@ -68,6 +68,52 @@ _OUTCOMES: Final[Mapping[str, Callable[[], str]]] = MappingProxyType(
     }
 )
 
+_STATUSES: Final[Mapping[str, Callable[[], str]]] = MappingProxyType(
+    {
+        "answered": lambda: remark("answered"),
+        "choices": lambda: remark("asked back"),
+        "unknown": lambda: remark("not known"),
+        "out_of_scope": lambda: remark("sent to another desk"),
+        "safety": lambda: remark("warned of a danger"),
+        "menu": lambda: remark("menu"),
+    }
+)
+_EVIDENCE: Final[Mapping[str, Callable[[], str]]] = MappingProxyType(
+    {
+        "city-calendar": lambda: remark("the city's calendar"),
+        "city-item-list": lambda: remark("the city's list of things"),
+        "city-page": lambda: remark("a page of the city"),
+        "national-rule": lambda: remark("a national rule"),
+        "third-party": lambda: remark("somebody else's page"),
+        "inferred": lambda: remark("follows from the city's rules"),
+        "unconfirmed": lambda: remark("not confirmed"),
+    }
+)
+_FIELDS: Final[Mapping[str, Callable[[], str]]] = MappingProxyType(
+    {
+        "title": lambda: remark("Title"),
+        "name": lambda: remark("Name"),
+        "short": lambda: remark("Short label"),
+        "lead": lambda: remark("First sentence"),
+        "who": lambda: remark("For whom"),
+        "bring": lambda: remark("To bring"),
+        "steps": lambda: remark("How to do it"),
+        "how": lambda: remark("How to put it out"),
+        "caution": lambda: remark("Take care"),
+        "fee": lambda: remark("Fee"),
+        "deadline": lambda: remark("By when"),
+        "where": lambda: remark("Where"),
+        "time": lambda: remark("How long it takes"),
+        "trouble": lambda: remark("If something goes wrong"),
+        "sure": lambda: remark("What is sure"),
+        "unsure": lambda: remark("What is not confirmed"),
+        "do_now": lambda: remark("To do now"),
+        "ask": lambda: remark("Question back"),
+        "forbid": lambda: remark("Prohibition"),
+        "place": lambda: remark("Place"),
+    }
+)
+
 
 def _told(words: Mapping[str, Callable[[], str]], key: str) -> str:
     found = words.get(key)
@@ -97,6 +143,21 @@ def state_told(state: str) -> str:
 def outcome_told(outcome: str) -> str:
     """Return what becomes of a row."""
     return _told(_OUTCOMES, outcome)
+
+
+def status_told(status: str) -> str:
+    """Return how a question ended."""
+    return _told(_STATUSES, status)
+
+
+def evidence_told(evidence: str) -> str:
+    """Return what something rests on."""
+    return _told(_EVIDENCE, evidence)
+
+
+def field_told(field: str) -> str:
+    """Return what a field of an entry is called."""
+    return _told(_FIELDS, field)
 
 
 def entry_named(answer: str) -> str:

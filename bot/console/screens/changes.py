@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from bot.console.access.roles import Capability
@@ -18,6 +18,7 @@ from bot.knowledge.importers.grid import in_words
 from bot.knowledge.importers.proposal import remark as noted
 from bot.knowledge.loader import load
 from bot.knowledge.model import ContentRefused
+from bot.language.tags import OWN_NAMES
 from bot.publishing import pending
 from bot.publishing.history import EditedSince, LaterChange, NothingToUndo, Overtaken, Revision, to_undo
 from bot.publishing.live import LivePlace
@@ -31,6 +32,9 @@ from bot.store.proposals import OPEN, Decided, Kept, State
 LISTED: Final = 50
 PATIENCE: Final = 60 * SECOND
 """After so long a check is taken for one that a restart cut short."""
+
+LOOK_AGAIN: Final = 2
+"""Seconds after which a page that waits for a check is shown anew."""
 
 _ADDRESS: Final = "/<int(max=2147483647):number>"
 pages = Blueprint("changes", __name__, url_prefix="/content/changes")
@@ -56,11 +60,11 @@ def page() -> str:
 
 @pages.get(_ADDRESS)
 @needs(Capability.LOOK)
-def one(number: int) -> str:
-    """Show what a change would do, and what can be done with it."""
+def one(number: int) -> Response:
+    """Show what a change would do, and what can be done with it; it looks again while checked."""
     kept = _kept(number)
     late = kept.state == State.CHECKING and desk().at() - kept.looked_at > PATIENCE
-    return render_template(
+    page = render_template(
         "console/change.html",
         kept=kept,
         late=late,
@@ -74,8 +78,12 @@ def one(number: int) -> str:
         place_told=lambda place: say(in_words(place)),
         may_write=visit().may(Capability.WRITE_CONTENT),
         may_confirm=visit().may(Capability.CONFIRM_CONTENT),
-        refreshing=kept.state == State.CHECKING and not late,
+        languages=OWN_NAMES,
     )
+    response = make_response(page)
+    if kept.state == State.CHECKING and not late:
+        response.headers["Refresh"] = str(LOOK_AGAIN)
+    return response
 
 
 @pages.post(f"{_ADDRESS}/publish")

@@ -16,7 +16,7 @@ from bot.console.desk import desk
 from bot.console.entries import entry, groups
 from bot.console.gate import needs, visit
 from bot.console.searching import search
-from bot.console.words import category_of, entry_kind, entry_named
+from bot.console.words import category_of, entry_kind, entry_named, evidence_told, field_told
 from bot.insights.signals import Kind
 from bot.knowledge.coverage import SOON, coverage
 from bot.knowledge.loader import stale_translations
@@ -75,6 +75,8 @@ def one(kind: str, name: str) -> str:
         overdue=found.review_by is not None and found.review_by < today,
         named=entry_named,
         kind_told=entry_kind,
+        evidence_told=evidence_told,
+        field_told=field_told,
         may_write=visit().may(Capability.WRITE_CONTENT),
     )
 

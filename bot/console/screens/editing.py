@@ -15,7 +15,7 @@ from bot.console.entries import Entry, entry
 from bot.console.forms import Wrong, by_language, made, typed, written
 from bot.console.gate import needs
 from bot.console.speaking import remark
-from bot.console.words import entry_kind
+from bot.console.words import entry_kind, field_told
 from bot.language.tags import OWN_NAMES, TAGS
 from bot.publishing.editing.edits import SetName, SetPage, SetTexts
 
@@ -136,7 +136,7 @@ def _texts(
     return render_template(
         "console/edit_texts.html",
         entry=found,
-        field=field,
+        field=field_told(field),
         values=values,
         seen=json.dumps(seen, ensure_ascii=False),
         lines=any("\n" in text for text in seen.values()),

@@ -12,7 +12,7 @@ from bot.console.changing import engine
 from bot.console.desk import desk
 from bot.console.gate import needs
 from bot.console.speaking import remark
-from bot.console.words import entry_named
+from bot.console.words import entry_named, status_told
 from bot.language.tags import OWN_NAMES, TAGS
 from bot.publishing import reports
 
@@ -48,6 +48,8 @@ def page() -> str:
         tags=[(tag, OWN_NAMES[tag]) for tag in TAGS],
         shown=shown,
         named=entry_named,
+        status_told=status_told,
+        languages=OWN_NAMES,
         categories=engine().knowledge.categories,
         errors=errors,
     )
