@@ -14,6 +14,7 @@ from emulator.faults import Faults
 from emulator.ledger import Entry, Ledger
 from emulator.people import Item, People, Person
 from emulator.rates import Rates
+from emulator.richmenus import RichMenus
 from emulator.tokens import ReplyTokens, RetryKeys
 
 Message = dict[str, Any]
@@ -69,6 +70,7 @@ class World:
         self.account = Account()
         self.ledger = Ledger()
         self.rates = Rates()
+        self.richmenus = RichMenus()
         self.reply_tokens = ReplyTokens()
         self.retry_keys = RetryKeys()
         self.latency: dict[str, int] = {}

@@ -17,10 +17,10 @@ from bot.answers.found import GUIDING, SURE, risky
 from bot.answers.index import Index, build
 from bot.answers.model import Answer, Question
 from bot.answers.normalise import sentences, units
+from bot.answers.personal import asked_personally
 from bot.answers.places import Places
 from bot.answers.reader import Reader
 from bot.answers.reading import Reading
-from bot.answers.remind import asked_of_reminders, remind_answer
 from bot.answers.resolve import MOST_ANSWERS, about_procedures, answer_id, resolve, together
 from bot.answers.understand import spoken_in, understand
 from bot.answers.vocabulary import Means
@@ -64,6 +64,7 @@ class Engine:
             moved_on=bool(question.area) and not known,
             in_group=question.in_group,
             address=self._address,
+            notices=question.notices,
         )
 
     def local(self, moment: datetime) -> datetime:
@@ -155,9 +156,9 @@ class Engine:
         return self._one(replace(reader, asked=asked), question, reading)
 
     def _one(self, reader: Reader, question: Question, reading: Reading) -> Answer:
-        reminders = asked_of_reminders(reading.intents)
-        if reminders and not (reading.rest or reading.guards or _names_thing(reading)):
-            return remind_answer(reader, reminders)
+        personal = asked_personally(reading.intents)
+        if personal and not (reading.rest or reading.guards or _names_thing(reading)):
+            return answer_of(reader, personal)
         if reading.only_intents:
             return self._intent(reader, question, reading)
         guard = _guard(reading, self._names_danger(reading))

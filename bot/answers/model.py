@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.answers.notice import Notice
 from bot.answers.taps import Tap
 
 
@@ -32,7 +33,8 @@ class Tone(StrEnum):
 class Question:
     """One message and what is known of its reader. `language` is the language of the reply.
 
-    In a group nothing of a reader is remembered, so nothing must be promised to be.
+    In a group nothing of a reader is remembered, so nothing must be promised to be. `notices` are those that
+    the city sent lately.
     """
 
     text: str
@@ -44,6 +46,7 @@ class Question:
     offered: tuple[str, ...] = ()
     unknowns: int = 0
     in_group: bool = False
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

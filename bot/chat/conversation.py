@@ -7,12 +7,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
-from bot.answers import menu
+from bot.answers import current, menu
 from bot.answers.engine import Engine
 from bot.answers.model import Answer, Button, Question, Status
+from bot.answers.notice import Notice
 from bot.answers.paths import PREFIX, going_on
 from bot.answers.taps import Tap
-from bot.chat import learning, reminding, taps
+from bot.chat import learning, noticing, reminding, taps
 from bot.chat.person import Counted, Person, Turn
 from bot.language.choose import LACKING, of_sentence, of_word, reply_language
 from bot.language.speech import Speech
@@ -43,13 +44,20 @@ class Live(Protocol):
 class Conversation:
     """Implements Talk over the live content. `now` gives an aware moment; nothing else comes from outside.
 
-    In `practice` reminders are switched on whatever the content says.
+    In `practice` reminders are switched on whatever the content says. `notices` gives what the city sent
+    lately.
     """
 
     def __init__(
-        self, live: Live, voices: Mapping[str, Speech], now: Callable[[], datetime], practice: bool = False
+        self,
+        live: Live,
+        voices: Mapping[str, Speech],
+        now: Callable[[], datetime],
+        practice: bool = False,
+        notices: Callable[[], tuple[Notice, ...]] = tuple,
     ) -> None:
         self._live = live
+        self._notices = notices
         self._practice = practice
         self._voices = voices
         self._now = now
@@ -89,10 +97,12 @@ class Conversation:
         """Greet a new friend in every language at once; somebody who comes back, in their own."""
         person = replace(person, following=True)
         language = person.language or person.hint
-        if language and language != LACKING:
-            question = self._question(engine, person, language, "")
-            return self._turn((menu.menu_answer(engine.reader(question), "greeting"),), person)
-        return self._turn((menu.welcome_answer(engine.knowledge),), person)
+        known = language if language and language != LACKING else None
+        reader = engine.reader(self._question(engine, person, known or "ja", ""))
+        if known:
+            return self._turn((current.headed(reader, menu.menu_answer(reader, "greeting")),), person)
+        welcome = menu.welcome_answer(engine.knowledge)
+        return self._turn((current.welcomed(reader, self._voices, welcome),), person)
 
     def _said(self, engine: Engine, event: Inbound, person: Person, profile: str | None) -> Turn:
         sentence = of_sentence(event.text) if event.kind == "text" else None
@@ -135,7 +145,10 @@ class Conversation:
         person, reader = reminding.follow(before, _living(person, answer)), engine.reader(question)
         if reminding.asks(answer):
             return reminding.settle(reader, answer, person, event.chat != "user", self._practice)
-        return reminding.tell_end(reader, answer, person)
+        if noticing.asks(answer):
+            return noticing.settle(reader, answer, person, event.chat != "user")
+        here = replace(reader, area=person.area) if person.area else reader
+        return reminding.tell_end(reader, current.headed(here, answer), person)
 
     def _question(self, engine: Engine, person: Person, language: str, text: str) -> Question:
         now = self._now()
@@ -150,6 +163,7 @@ class Conversation:
             last_answer=person.last_answer,
             offered=person.offered,
             unknowns=person.unknowns,
+            notices=self._notices(),
         )
 
     def _twice(self, engine: Engine, event: Inbound, person: Person, foreign: bool) -> Turn:

@@ -7,9 +7,12 @@ from datetime import date
 from typing import Protocol
 
 from bot.insights.signals import Signal
+from bot.language.choose import LACKING
 from bot.line.inbound import Inbound
 from bot.line.port import Message
+from bot.notices.wish import Choice
 from bot.reminders.wish import Wish
+from bot.richmenus.describing import DEFAULT
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,8 @@ class Person:
     `language` was chosen by them; `hint` is what LINE's profile or an unmistakable sentence suggested.
     `asked_profile` keeps the profile from being asked twice. `visitor_until` is the last day (JST) of a stay.
     `last_answer` and `offered` are answer ids that "when?" or "no. 1" would mean; `path` is the answer id
-    of the step of a guided path that they may go back to. `wish` is what they want to be reminded of.
+    of the step of a guided path that they may go back to. `wish` is what they want to be reminded of,
+    `notices` which of the city's notices they want.
     """
 
     user_id: str
@@ -35,6 +39,17 @@ class Person:
     offered: tuple[str, ...] = ()
     unknowns: int = 0
     wish: Wish | None = None
+    notices: Choice | None = None
+
+    @property
+    def menu(self) -> str | None:
+        """The language of the menu below the chat; None for the one that everybody sees.
+
+        Who speaks none of ours sees easy Japanese: it has no kanji.
+        """
+        language = self.language or self.hint
+        shown = "ja-simple" if language == LACKING else language
+        return None if shown == DEFAULT else shown
 
 
 @dataclass(frozen=True, slots=True)

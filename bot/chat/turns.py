@@ -18,8 +18,9 @@ from bot.line.events import read_event
 from bot.line.inbound import Inbound
 from bot.line.port import LinePort, Message
 from bot.line.webhook import load_event
+from bot.notices.wish import Choice, Often
 from bot.reminders.wish import Slot, Wish
-from bot.store import inbox, people, reminders
+from bot.store import inbox, menu_links, people, reminders, topics
 from bot.store.database import Connection, Database
 from bot.store.inbox import Entry
 from bot.store.moments import SECOND, micros, moment
@@ -171,16 +172,25 @@ def _load(connection: Connection, user_id: str) -> _Kept:
     wish = reminders.load(connection, user_id, person.area) if stored.version else None
     if wish:
         person = replace(person, wish=Wish(**{**wish, "slot": Slot(wish["slot"])}))
+    chosen = topics.load(connection, user_id) if stored.version else None
+    if chosen:
+        often = Often(chosen["often"]) if chosen["often"] else None
+        person = replace(person, notices=Choice(often, chosen["off"]))
     return _Kept(person, stored.version)
 
 
 def _save(connection: Connection, before: Person, after: Person, version: int, now: int) -> None:
-    """Keep a person, and what they want to be reminded of if that changed. Raises Overtaken."""
-    values = {name: value for name, value in asdict(after).items() if name != "wish"}
+    """Keep a person, and their reminders and notices where those changed. Raises Overtaken."""
+    values = {name: value for name, value in asdict(after).items() if name not in ("wish", "notices")}
     people.save(connection, values, version, now)
+    back = after.following and not before.following
+    if after.menu != before.menu or (back and after.menu):  # LINE may have forgotten it
+        menu_links.want(connection, after.user_id, after.menu, now)
     if after.wish != before.wish:
         old, new = (asdict(wish) if wish else None for wish in (before.wish, after.wish))
         reminders.save(connection, after.user_id, before.area, old, new, now)
+    if after.notices != before.notices:
+        topics.save(connection, after.user_id, asdict(after.notices) if after.notices else None, now)
 
 
 def _move(connection: Connection, event_id: str, owner: str, state: Inbox, reply: bytes) -> bool:

@@ -18,6 +18,7 @@ from bot.console.screens import (
     account_keys,
     again,
     changes,
+    collection,
     content,
     editing,
     first,
@@ -31,6 +32,7 @@ from bot.console.screens import (
     trying,
     unanswered,
 )
+from bot.console.screens.broadcasts import rooms
 from bot.console.speaking import remark
 from bot.store.database import StoreError
 
@@ -47,7 +49,7 @@ console = Blueprint(
     "console", __name__, url_prefix="/console", template_folder="templates", static_folder="static"
 )
 for screen in (
-    sign_in, first, again, language, home, account, account_keys, record, staff,
+    sign_in, first, again, language, home, rooms, collection, account, account_keys, record, staff,
     unanswered, mending, content, editing, trying, imports, changes,
 ):  # fmt: skip
     console.register_blueprint(screen.pages)

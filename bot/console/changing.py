@@ -15,11 +15,11 @@ from bot.console.desk import Desk, desk
 from bot.console.gate import visit
 from bot.console.speaking import speech
 from bot.knowledge.importers.proposal import Remark
+from bot.knowledge.told import told
 from bot.pantry import engine_for
 from bot.publishing import pending
 from bot.publishing.editing.edits import Edit
 from bot.publishing.pending import Workshop
-from bot.publishing.told import told
 from bot.store.database import StoreError
 
 _one_at_a_time: Final = threading.Lock()

@@ -35,7 +35,7 @@ _RULE: Final = "console_rule"
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What a page asks of whoever opens it. `stage` None: nothing."""
+    """What a page asks of whoever opens it. `stage` None: nothing. `largest`: bytes that a form may have."""
 
     stage: Stage | None
     capability: Capability | None = None

@@ -15,7 +15,7 @@ from bot.console.speaking import remark
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One entry of the header: its blueprint, what it needs, what it is called, other blueprints within it."""
+    """One entry of the header: its blueprint, what it needs, its name, other blueprints within it."""
 
     screen: str
     capability: Capability
@@ -25,6 +25,8 @@ class Place:
 
 PLACES: Final = (
     Place("home", Capability.LOOK, lambda: remark("Home")),
+    Place("broadcasts.listing", Capability.LOOK, lambda: remark("Broadcasts")),
+    Place("collection", Capability.LOOK, lambda: remark("Suspended collections")),
     Place("unanswered", Capability.LOOK, lambda: remark("Unanswered questions"), ("mending",)),
     Place(
         "content", Capability.LOOK, lambda: remark("Contents"), ("trying", "changes", "imports", "editing")
@@ -36,9 +38,13 @@ PLACES: Final = (
 
 def places(who: Visit) -> list[tuple[str, str, bool]]:
     """Return (name, address, whether we are there) of each place that somebody may go to."""
-    here = (request.blueprint or "").removeprefix("console.")
+    here = (request.blueprint or "").removeprefix("console.").partition(".")[0]
     return [
-        (place.name(), url_for(f"console.{place.screen}.page"), here in (place.screen, *place.within))
+        (
+            place.name(),
+            url_for(f"console.{place.screen}.page"),
+            here in (place.screen.split(".")[0], *place.within),
+        )
         for place in PLACES
         if who.may(place.capability)
     ]

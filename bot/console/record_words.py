@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from bot.console.screens.broadcasts.words import HAPPENED
 from bot.console.speaking import remark, role_name
 from bot.store.audit import CLI, NOBODY, Entry
 
@@ -20,8 +21,10 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "line-linked",
             "line-unlinked",
         ),
+        "broadcast": tuple(f"broadcast-{action}" for action in HAPPENED),
         "staff": ("staff-added", "staff-reset", "staff-disabled", "staff-role-changed"),
         "content": (
+            "collection-changed",
             "content-proposed",
             "content-published",
             "content-dropped",
@@ -38,8 +41,9 @@ _KIND_NAMES: Final[Mapping[str, Callable[[], str]]] = MappingProxyType(
         "sign-in": lambda: remark("Signing in and out"),
         "failure": lambda: remark("Failed tries"),
         "account": lambda: remark("Own account"),
+        "broadcast": lambda: remark("Broadcasts"),
+        "content": lambda: remark("Content"),
         "staff": lambda: remark("Staff accounts"),
-        "content": lambda: remark("Contents"),
     }
 )
 _ACTIONS: Final[Mapping[str, Callable[[], str]]] = MappingProxyType(
@@ -56,6 +60,8 @@ _ACTIONS: Final[Mapping[str, Callable[[], str]]] = MappingProxyType(
         "recovery-codes-made": lambda: remark("made recovery codes"),
         "line-linked": lambda: remark("linked a LINE account"),
         "line-unlinked": lambda: remark("unlinked the LINE account"),
+        **{f"broadcast-{action}": told for action, told in HAPPENED.items()},
+        "collection-changed": lambda: remark("suspended or moved a collection"),
         "staff-added": lambda: remark("added an account"),
         "staff-reset": lambda: remark("made a new one-time password"),
         "staff-disabled": lambda: remark("disabled an account"),

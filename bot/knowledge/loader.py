@@ -18,7 +18,9 @@ from bot.knowledge import (
     collection_checks,
     expected,
     faq,
+    notices,
     procedures,
+    richmenu,
     saying,
     schema,
     shapes,
@@ -45,6 +47,7 @@ ENTRIES: dict[str, type[BaseModel]] = {
     "garbage/services.yaml": schema.Service,
     "garbage/conditions.yaml": schema.Condition,
     "collection/areas.yaml": collection.Area,
+    richmenu.FILE: richmenu.Tile,
 }
 MAPPINGS: dict[str, type[BaseModel]] = {
     "city.yaml": schema.City,
@@ -54,9 +57,15 @@ MAPPINGS: dict[str, type[BaseModel]] = {
 }
 
 
-_WORDLESS = {*collection.WORDLESS, expected.FILE}
+WORDLESS = collection.WORDLESS | {expected.FILE, notices.FILE, richmenu.FILE}
+"""Files in which nothing stands that people may call things by."""
 
-SCHEMAS: dict[str, type[BaseModel]] = {**ENTRIES, "guides/*.yaml": procedures.Guide, **MAPPINGS}
+SCHEMAS: dict[str, type[BaseModel]] = {
+    **ENTRIES,
+    "guides/*.yaml": procedures.Guide,
+    notices.FILE: notices.Notice,
+    **MAPPINGS,
+}
 """Every kind of YAML file with the model it is checked against."""
 
 
@@ -99,7 +108,7 @@ def _knowledge(
     one = read.one
     return Knowledge(
         version=_checksum(reader, lambda _: True),
-        lexicon=_checksum(reader, lambda file: file not in _WORDLESS),
+        lexicon=_checksum(reader, lambda file: file not in WORDLESS),
         city=one["city.yaml"],  # type: ignore[arg-type]
         desks=_by_id(entries["desks.yaml"]),
         categories=_by_id(entries["garbage/categories.yaml"]),
@@ -119,11 +128,13 @@ def _knowledge(
         paths=_by_id(entries["paths.yaml"]),
         safety=tuple(record for record, _ in entries["safety.yaml"]),
         phrases=one["phrases.yaml"],  # type: ignore[arg-type]
+        notices=_by_id(entries.get(notices.FILE, [])),
         welcome=one["welcome.yaml"],  # type: ignore[arg-type]
         collection_words=one["collection/words.yaml"],  # type: ignore[arg-type]
         shapes=_shapes(reader, {area.id for area, _ in days.areas}),
         towns=tuple(town for town, _ in days.towns),
         calendar=days.calendar(),
+        tiles=tuple(record for record, _ in entries[richmenu.FILE]),
     )
 
 
@@ -142,6 +153,8 @@ def _check_together(reader: ContentReader, read: checks.Read, days: collection_c
     """Check what one file cannot know of itself. Raises ContentRefused with every problem."""
     reader.problems.extend(checks.across_files(read))
     reader.problems.extend(collection_checks.problems(days, read.entries["garbage/categories.yaml"]))
+    for line, problem in notices.problems(read.entries.get(notices.FILE, [])):  # type: ignore[arg-type]
+        reader.refuse(notices.FILE, line, problem)
     older = translations.stale(read.entries, translations.read_stamps(reader))
     reader.problems.extend(problem for problem in older if problem.file in translations.SAFETY_FILES)
     if reader.problems:
@@ -223,6 +236,8 @@ def _entries(reader: ContentReader) -> dict[str, list[Lined[Any]]]:
     """Read every file that is a list of entries; the folder `guides/` may hold any number of them."""
     files = dict(ENTRIES)
     files.update(dict.fromkeys(reader.below("guides"), procedures.Guide))
+    if notices.FILE in reader.paths():
+        files[notices.FILE] = notices.Notice
     return {file: reader.entries(file, model) for file, model in files.items()}
 
 

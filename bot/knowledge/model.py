@@ -9,7 +9,9 @@ from datetime import date
 from bot.knowledge.calendar import CollectionCalendar
 from bot.knowledge.collection import Town
 from bot.knowledge.expected import Expectation
+from bot.knowledge.notices import Notice
 from bot.knowledge.procedures import Concept, Guide, Path
+from bot.knowledge.richmenu import Tile
 from bot.knowledge.saying import CollectionWords
 from bot.knowledge.schema import (
     Category,
@@ -79,11 +81,13 @@ class Knowledge:
     concepts: Mapping[str, Concept]
     safety: tuple[Safety, ...]
     phrases: Phrases
+    notices: Mapping[str, Notice]
     welcome: Welcome
     collection_words: CollectionWords
     towns: tuple[Town, ...]
     shapes: tuple[Shape, ...]
     calendar: CollectionCalendar
+    tiles: tuple[Tile, ...]
     expected: tuple[Expectation, ...] = ()
 
     def name(self, item: str, language: str) -> Name:

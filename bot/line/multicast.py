@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any, Final
 
 import urllib3
@@ -67,6 +68,13 @@ class Multicast:
         except (KeyError, TypeError, ValueError):
             return Allowance(Outcome.UNKNOWN if used is Outcome.ACCEPTED else used)
 
+    def validate(self, messages: bytes) -> Sent:
+        """Ask LINE whether it would take these messages (JSON); nothing is sent. Its words are the note."""
+        sent, data = self._call(
+            "POST", "/v2/bot/message/validate/multicast", b'{"messages": %b}' % messages, self._headers
+        )
+        return replace(sent, note=_reason(data))
+
     def close(self) -> None:
         """Let the connections go."""
         self._http.clear()
@@ -81,7 +89,7 @@ class Multicast:
                 outcome=sent.outcome.value,
                 status=sent.status,
                 line_request_id=sent.request_id,
-                reason=str(_json_object(data).get("message", ""))[:200],
+                reason=_reason(data),
             )
         return sent
 
@@ -108,6 +116,15 @@ class Multicast:
 def _tail(unit: str | None) -> bytes:
     units = f', "customAggregationUnits": ["{unit}"]' if unit else ""
     return f'"notificationDisabled": false{units}'.encode()
+
+
+def _reason(data: bytes) -> str:
+    """Return LINE's own words about a refusal: the first detail where it gives some."""
+    said = _json_object(data)
+    details = said.get("details")
+    first = details[0] if isinstance(details, list) and details and isinstance(details[0], dict) else {}
+    parts = (said.get("message", ""), first.get("property", ""), first.get("message", ""))
+    return " ".join(str(part) for part in parts if part)[:200]
 
 
 def _json_object(data: bytes) -> dict[str, Any]:

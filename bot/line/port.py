@@ -28,11 +28,12 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The outcome of one call, with LINE's request id where one came back."""
+    """The outcome of one call, with LINE's request id where one came back, and its words where kept."""
 
     outcome: Outcome
     request_id: str = ""
     status: int = 0
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from bot.knowledge.model import ContentRefused, Knowledge
 from bot.language.speech import Speech
 from bot.publishing import reports
 from bot.publishing.editing import proposing
-from bot.publishing.editing.edits import EDIT, Edit, Import
+from bot.publishing.editing.edits import EDIT, Edit, Import, SetTexts
 from bot.publishing.history import Change
 from bot.publishing.live import LivePlace
 from bot.publishing.reports import unpacked
@@ -165,10 +165,12 @@ def _found(
     weighed = weigh(before.knowledge, trial.after, lambda: before, new, now)
     report["concerns"] = reports.of_concerns(weighed.concerns)
     report["astray"] = [reports.packed(one) for one in weighed.astray]
-    shown: list[tuple[str, str, str | None]] = [(text, tag, None) for text, tag in proposing.shown(edit)]
-    shown += [(text, "ja", area) for text, area in trial.proposal.previews]
-    report["previews"] = [
-        reports.phone(new, workshop.voices, Question(text=text, language=tag, now=now, area=area))
-        for text, tag, area in shown
+    shown = [(Question(text=text, language=tag, now=now), "") for text, tag in proposing.shown(edit)]
+    shown += [
+        (Question(text=text, language="ja", now=now, area=area), "") for text, area in trial.proposal.previews
     ]
+    if isinstance(edit, SetTexts):
+        entry = proposing.told_with(edit, trial.after)
+        shown += [(Question(text="", language=tag, now=now), entry) for tag in edit.texts if entry]
+    report["previews"] = [reports.phone(new, workshop.voices, *one) for one in shown]
     return (State.REFUSED if weighed.astray else State.READY), report

@@ -12,7 +12,6 @@ from bot.answers.model import Question
 from bot.knowledge.importers.proposal import Outcome, Proposal, Remark, Row
 from bot.language.speech import Speech
 from bot.messages.render import to_messages
-from bot.messages.text import flatten
 from bot.publishing.gate import Concern
 
 ROWS: Final = 200
@@ -58,9 +57,11 @@ def of_concerns(concerns: Iterable[Concern]) -> list[dict[str, Any]]:
     return [{"danger": one.danger, "told": packed(one.remark)} for one in ranked[:CONCERNS]]
 
 
-def phone(engine: Engine, voices: Mapping[str, Speech], question: Question) -> dict[str, Any]:
-    """Return what a reader would see: the messages of LINE, and the same as lines of text."""
-    answer = engine.answer(question)
+def phone(
+    engine: Engine, voices: Mapping[str, Speech], question: Question, entry: str = ""
+) -> dict[str, Any]:
+    """Return the messages that a reader would see who asks a question, or taps on an entry (its answer id)."""
+    answer = engine.lookup(question, entry) if entry else engine.answer(question)
     voice = voices[answer.language]
     return {
         "question": question.text,
@@ -72,7 +73,6 @@ def phone(engine: Engine, voices: Mapping[str, Speech], question: Question) -> d
         "confidence": round(answer.confidence, 3),
         "trace": list(answer.trace),
         "messages": list(to_messages(answer, voice)),
-        "lines": flatten(answer, voice).splitlines(),
     }
 
 

@@ -16,7 +16,7 @@ DAY = date(2026, 11, 24)
 PERSON = asdict(
     Person("U1", language="en", visitor_until=DAY, offered=("a", "b"), last_answer="x", unknowns=2)
 )
-del PERSON["wish"]  # what people want to be reminded of has a table of its own
+del PERSON["wish"], PERSON["notices"]  # reminders and notices have tables of their own
 
 
 def test_a_person_is_remembered_as_they_were(database: Database) -> None:

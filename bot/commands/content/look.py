@@ -115,7 +115,7 @@ def _print(report: Coverage, today: date, stale: int) -> None:
     for evidence, count in sorted(report.evidence.items()):
         click.echo(f"  {evidence:<16} {count:>5} things")
     click.echo("guides: " + ", ".join(f"{topic} {count}" for topic, count in sorted(report.guides.items())))
-    click.echo(f"{len(report.unconfirmed)} pages, guides and desks say what is not confirmed")
+    click.echo(f"{len(report.unconfirmed)} pages, guides, notices and desks hold what is not confirmed")
     click.echo(f"{stale} translations older than their Japanese text, 0 missing")
     for tag, things in report.untranslated.items():
         click.echo(f"{len(things)} things of the city's list have no name in {tag}")
@@ -132,7 +132,7 @@ def _print_unconfirmed(report: Coverage) -> None:
         click.echo("  " + ", ".join(items))
     for tag, things in report.untranslated.items():
         click.echo(f"\nno name in {tag}:\n  {', '.join(things)}")
-    click.echo("\nsay what is not confirmed:")
+    click.echo("\nhold what is not confirmed (a notice: read it before it is used):")
     for name in report.unconfirmed:
         click.echo(f"  {name}")
 

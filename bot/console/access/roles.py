@@ -22,6 +22,9 @@ class Capability(StrEnum):
 
     LOOK = "look"
     OWN_ACCOUNT = "own-account"
+    WRITE_BROADCASTS = "write-broadcasts"
+    APPROVE_BROADCASTS = "approve-broadcasts"
+    SUSPEND_COLLECTIONS = "suspend-collections"
     READ_RECORD = "read-record"
     MANAGE_STAFF = "manage-staff"
     WRITE_CONTENT = "write-content"
@@ -29,12 +32,17 @@ class Capability(StrEnum):
 
 
 _EVERYBODY = frozenset(Role)
+_WRITERS = frozenset({Role.WRITER, Role.APPROVER, Role.ADMIN})
+_APPROVERS = frozenset({Role.APPROVER, Role.ADMIN})
 _ADMINS = frozenset({Role.ADMIN})
 
 ALLOWED: Final[Mapping[Capability, frozenset[Role]]] = MappingProxyType(
     {
         Capability.LOOK: _EVERYBODY,
         Capability.OWN_ACCOUNT: _EVERYBODY,
+        Capability.WRITE_BROADCASTS: _WRITERS,
+        Capability.APPROVE_BROADCASTS: _APPROVERS,
+        Capability.SUSPEND_COLLECTIONS: _APPROVERS,
         Capability.READ_RECORD: _ADMINS,
         Capability.MANAGE_STAFF: _ADMINS,
         Capability.WRITE_CONTENT: _EVERYBODY - {Role.VIEWER},

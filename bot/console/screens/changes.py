@@ -12,6 +12,7 @@ from bot.console.access.roles import Capability
 from bot.console.changing import begin_check, say, workshop
 from bot.console.desk import desk
 from bot.console.gate import needs, visit
+from bot.console.phone_look import classes, own_picture
 from bot.console.speaking import remark
 from bot.console.words import change_kind, outcome_told, state_told
 from bot.knowledge.importers.grid import in_words
@@ -79,6 +80,8 @@ def one(number: int) -> Response:
         may_write=visit().may(Capability.WRITE_CONTENT),
         may_confirm=visit().may(Capability.CONFIRM_CONTENT),
         languages=OWN_NAMES,
+        classes=classes,
+        own_picture=own_picture,
     )
     response = make_response(page)
     if kept.state == State.CHECKING and not late:

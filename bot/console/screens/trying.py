@@ -11,6 +11,7 @@ from bot.console.access.roles import Capability
 from bot.console.changing import engine
 from bot.console.desk import desk
 from bot.console.gate import needs
+from bot.console.phone_look import classes, own_picture
 from bot.console.speaking import remark
 from bot.console.words import entry_named, status_told
 from bot.language.tags import OWN_NAMES, TAGS
@@ -50,6 +51,8 @@ def page() -> str:
         named=entry_named,
         status_told=status_told,
         languages=OWN_NAMES,
+        classes=classes,
+        own_picture=own_picture,
         categories=engine().knowledge.categories,
         errors=errors,
     )

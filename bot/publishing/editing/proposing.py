@@ -13,6 +13,7 @@ from bot.knowledge.importers import kinds
 from bot.knowledge.importers.options import Options
 from bot.knowledge.importers.proposal import Outcome, Proposal, Remark, Row, remark
 from bot.knowledge.importers.refused import Refused
+from bot.knowledge.model import Knowledge
 from bot.publishing.editing.edits import AddThing, AddWord, Edit, Expect, Import, SetName, SetPage, SetTexts
 from bot.publishing.editing.pages import page_id, set_page, set_texts
 from bot.publishing.editing.things import add_thing, set_name, thing_id
@@ -84,6 +85,17 @@ def shown(edit: Edit) -> list[tuple[str, str]]:
             return [(question, tag) for tag, question in edit.questions.items()]
         case _:
             return []
+
+
+def told_with(edit: SetTexts, knowledge: Knowledge) -> str:
+    """Return the id of an answer that tells the texts of an entry; empty where no answer does by itself."""
+    if edit.kind in ("guide", "service", "category", "path"):
+        return f"{edit.kind}:{edit.id}"
+    for item in knowledge.items.values():
+        own = any(row.note == edit.id for row in knowledge.overrides.get(item.id, ()))
+        if (edit.kind == "note" and own) or (edit.kind == "hazard" and edit.id in item.hazards):
+            return f"garbage:{item.id}"
+    return ""
 
 
 def _edited(
