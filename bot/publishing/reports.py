@@ -60,7 +60,7 @@ def of_concerns(concerns: Iterable[Concern]) -> list[dict[str, Any]]:
 def phone(
     engine: Engine, voices: Mapping[str, Speech], question: Question, entry: str = ""
 ) -> dict[str, Any]:
-    """Return the messages that a reader would see who asks a question, or taps on an entry (its answer id)."""
+    """Return the messages that a reader would see who asks a question, or taps on an entry (answer id)."""
     answer = engine.lookup(question, entry) if entry else engine.answer(question)
     voice = voices[answer.language]
     return {
