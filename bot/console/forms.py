@@ -41,6 +41,15 @@ def by_language(name: str, read: Any = typed) -> dict[str, str]:
     return {tag: text for tag, text in found.items() if text}
 
 
+def paired(questions: Mapping[str, str], answers: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """Return questions and answers for the same languages, Japanese always: what is missing is empty."""
+    tags = ["ja", *(tag for tag in TAGS[1:] if tag in questions or tag in answers)]
+    return {
+        "questions": {tag: questions.get(tag, "") for tag in tags},
+        "answers": {tag: answers.get(tag, "") for tag in tags},
+    }
+
+
 def made(model: type[E], values: Mapping[str, object]) -> E:
     """Return an edit. Raises Wrong with a sentence a field."""
     try:

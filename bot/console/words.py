@@ -40,6 +40,8 @@ _CHANGES: Final[Mapping[str, Callable[[], str]]] = MappingProxyType(
         "page": lambda: remark("Question and answer"),
         "name": lambda: remark("Name"),
         "texts": lambda: remark("Texts"),
+        "unword": lambda: remark("A word less"),
+        "unexpect": lambda: remark("A test less"),
         "calendar": lambda: remark("Collection calendar"),
         "towns": lambda: remark("Town names"),
         "items": lambda: remark("List of things"),

@@ -29,12 +29,16 @@ class Expectation(Strict):
     added_on: date
 
 
-def with_rows(text: str, new: Iterable[Expectation]) -> str:
-    """Return the text of the file with these behind its own; the same question has one answer, the newest."""
+def with_rows(text: str, new: Iterable[Expectation], without: tuple[str, str] | None = None) -> str:
+    """Return the text of the file with these behind its own; the same question has one answer, the newest.
+
+    `without` leaves out one question of one language.
+    """
     rows = {(row["question"], row["language"]): row for row in csv.DictReader(io.StringIO(text))}
     for one in new:
         rows.pop((one.question, one.language), None)
         rows[one.question, one.language] = one.model_dump(mode="json")
+    rows.pop(without or ("", ""), None)
     out = io.StringIO()
     table = csv.DictWriter(out, list(Expectation.model_fields), lineterminator="\n")
     table.writeheader()

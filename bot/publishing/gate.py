@@ -52,6 +52,27 @@ def changed_verdicts(before: Knowledge, after: Knowledge, today: date) -> Iterat
             yield from islice(_moved(before, after, item, days), 1)
 
 
+def reworded(before: Knowledge, after: Knowledge, today: date) -> Iterator[Concern]:
+    """Yield each text on dangers that would read differently: prohibitions, emergencies, steps."""
+    for hazard in before.hazards.values():
+        if hazard.danger and hazard != after.hazards.get(hazard.id):
+            told = remark("The prohibition “{text}” reads differently.", text=hazard.forbid["ja"])
+            yield Concern(hazard.id, True, told)
+    for emergency in before.safety:
+        if emergency not in after.safety:
+            told = remark("The emergency “{text}” reads differently.", text=emergency.title["ja"])
+            yield Concern(emergency.id, True, told)
+    changed = {one.id for one in before.notes.values() if one != after.notes.get(one.id)}
+    changed |= {one.id for one in before.categories.values() if one != after.categories.get(one.id)}
+    for item in before.items.values() if changed else ():
+        if _dangerous(before, item.id) and not item.variants:
+            verdicts = [decide(before, thing, today) for thing in _in_every_case(before, item)]
+            steps = {one.id for verdict in verdicts for one in (verdict.note, verdict.category) if one}
+            if steps & changed:
+                told = remark("{thing}: how it is put out reads differently.", thing=_name(before, item.id))
+                yield Concern(item.id, True, told)
+
+
 def unfound(before: Engine, after: Engine, now: datetime, watch: Watch = iter) -> Iterator[Concern]:
     """Yield each name of a dangerous thing that leads to it now and would not any more."""
     now_known = before.knowledge

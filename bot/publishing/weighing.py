@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.answers.engine import Engine
 from bot.knowledge.importers.proposal import Remark
 from bot.knowledge.model import Knowledge
-from bot.publishing.gate import Concern, Watch, alarming, astray, changed_verdicts, unfound
+from bot.publishing.gate import Concern, Watch, alarming, astray, changed_verdicts, reworded, unfound
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ def weigh(
 ) -> Weighed:
     """Return what stands against content `after` with engine `new`; `build` makes the engine of `before`."""
     concerns = list(changed_verdicts(before, after, now.date()))
+    concerns += reworded(before, after, now.date())
     if after.lexicon != before.lexicon:
         old = build()
         concerns += alarming(old, after, now)

@@ -24,9 +24,11 @@ from bot.knowledge.swap import LiveContent
 from bot.pantry import engine_for
 from bot.publishing.live import StoredRevisions
 from bot.services import Services
+from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.learning_tables import content_proposals
 from bot.store.staff_tables import audit_log
+from bot.wiring import build_services, close
 from tests import small
 from tests.component.offices import Browser, Office, said, token_in
 from tests.component.rows import rows
@@ -53,24 +55,43 @@ def one_city(open_city: Callable[[str], Office], sqlite_store_url: str) -> Offic
     return open_city(sqlite_store_url)
 
 
+@pytest.fixture(scope="module")
+def services(few_things: Path, migrated_sqlite: Path) -> Iterator[Services]:
+    """Return the services of a live account over few things; each test puts its own database beneath."""
+    path = few_things.parent / "store.db"
+    shutil.copy(migrated_sqlite, path)
+    values = {
+        "secret_key": "k" * 32,
+        "database_url": f"sqlite:///{path}",
+        "line_channel_secret": "s" * 32,
+        "line_channel_access_token": "t" * 40,
+        "content_dir": str(few_things),
+    }
+    with pytest.MonkeyPatch.context() as patch:
+        for name in Settings.model_fields:
+            patch.delenv(name.upper(), raising=False)
+        services = build_services(Settings.model_validate(values), "test")
+    yield services
+    close(services)
+
+
 @pytest.fixture
 def open_city(
-    city_services: Services, few_things: Path, quick_hashes: None, monkeypatch: pytest.MonkeyPatch
+    services: Services, few_things: Path, quick_hashes: None, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Callable[[str], Office]]:
     """Return what opens a console whose changes go live when the content is looked at."""
     frozen = few_things.parent / "frozen"
     monkeypatch.setattr(changing, "engine_for", partial(engine_for, folder=frozen))
-    settings = city_services.settings.model_copy(update={"content_dir": few_things})
     with ExitStack() as ending:
 
         def opened(url: str) -> Office:
             database = Database(url)
             live = LiveContent(
                 few_things,
-                lambda knowledge: engine_for(knowledge, city_services.voices, frozen),
+                lambda knowledge: engine_for(knowledge, services.voices, frozen),
                 StoredRevisions(database),
             )
-            office = Office.of(replace(city_services, settings=settings, content=live), url)
+            office = Office.of(replace(services, content=live), url)
             ending.callback(database.close)
             ending.callback(office.database.close)
             return office
@@ -156,17 +177,17 @@ def upload(browser: Browser, kind: str, name: str, text: str) -> TestResponse:
     return browser.client.post("/console/content/import/", data=data, **browser.base)
 
 
-def test_a_change_of_category_needs_somebody_else(city: Office) -> None:
+def test_a_change_of_category_needs_somebody_else(one_city: Office) -> None:
     """Whoever asked for it cannot publish it, not even as an admin; another person who confirms it can."""
-    author, other = city.member("author", Role.ADMIN), city.member("other", Role.APPROVER)
+    author, other = one_city.member("author", Role.ADMIN), one_city.member("other", Role.APPROVER)
     page = checked(author, upload(author, "items", "list.csv", "品目,区分\nフライパン,燃やせるごみ\n"))
     assert "二人目の確認" in said(page)
     token = token_in(page)
     assert author.send("content/changes/1/publish", {"csrf_token": token}).status_code == 403
     author.send("content/changes/1/confirm", {"csrf_token": token})
-    assert StoredRevisions(city.database).stamp() == (0, 0)
+    assert StoredRevisions(one_city.database).stamp() == (0, 0)
     other.post("content/changes/1/confirm")
-    assert StoredRevisions(city.database).stamp() == (1, 1)
+    assert StoredRevisions(one_city.database).stamp() == (1, 1)
     assert "author + other" in said(other.get("content/changes/"))
 
 
@@ -274,3 +295,24 @@ def test_pages_of_contents_open(one_city: Office) -> None:
     assert "garbage:frying-pan" in page
     assert viewer.get("content/entry/garbage/nothing").status_code == 404
     assert viewer.get("content/import/").status_code == 403
+
+
+def test_a_word_and_a_test_can_be_taken_away_again(one_city: Office) -> None:
+    """Each by a change of its own, so that what others did meanwhile stays."""
+    writer = one_city.member("tanaka")
+    wait_for(writer, "questions/unanswered/answer/word", **WORD)
+    writer.post("content/changes/1/publish", "content/changes/1")
+    assert ask(one_city, ASKED)
+    page = writer.get("content/entry/garbage/umbrella")
+    untried = {
+        "csrf_token": token_in(page),
+        "question": ASKED,
+        "language": "ja",
+        "target": "garbage:umbrella",
+    }
+    checked(writer, writer.send("content/edit/untried", untried))
+    writer.post("content/changes/2/publish", "content/changes/2")
+    wait_for(writer, "content/edit/less/umbrella", word="ja|パドルボード")
+    writer.post("content/changes/3/publish", "content/changes/3")
+    assert ask(one_city, ASKED) is None
+    assert one_city.desk.services.content.current.knowledge.expected == ()

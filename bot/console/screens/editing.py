@@ -12,12 +12,12 @@ from bot.console.access.roles import Capability
 from bot.console.changing import engine, hand_in
 from bot.console.desk import desk
 from bot.console.entries import Entry, entry
-from bot.console.forms import Wrong, by_language, made, typed, written
+from bot.console.forms import Wrong, by_language, made, paired, typed, written
 from bot.console.gate import needs
 from bot.console.speaking import remark
 from bot.console.words import entry_kind, field_told
 from bot.language.tags import OWN_NAMES, TAGS
-from bot.publishing.editing.edits import SetName, SetPage, SetTexts
+from bot.publishing.editing.edits import DropExpect, DropWord, SetName, SetPage, SetTexts
 
 Shown = str | Response | tuple[str, int]
 pages = Blueprint("editing", __name__, url_prefix="/content/edit")
@@ -93,10 +93,43 @@ def take_page(name: str) -> Shown:
     values: dict[str, Any] = {"desk": typed("desk")}
     values |= {"questions": by_language("questions"), "answers": by_language("answers", written)}
     seen = _seen()
+    asked = paired(values["questions"], values["answers"])
     try:
-        return hand_in(made(SetPage, {**values, "id": name, "seen": seen}))
+        return hand_in(made(SetPage, {**values, **asked, "id": name, "seen": seen}))
     except Wrong as wrong:
         return _page(values, seen, wrong.errors), 422
+
+
+@pages.get("/less/<name>")
+@needs(Capability.WRITE_CONTENT)
+def less(name: str) -> str:
+    """Ask which word shall not stand for a thing any more."""
+    found = entry(engine().knowledge, "garbage", name, desk().services.clock.today())
+    if found is None:
+        abort(404)
+    words = [(tag, OWN_NAMES[tag], found.words[tag]) for tag in TAGS]
+    return render_template("console/edit_less.html", entry=found, words=words)
+
+
+@pages.post("/less/<name>")
+@needs(Capability.WRITE_CONTENT)
+def take_less(name: str) -> Response:
+    """Hand in a word to be left out. Aborts with 400 for a made-up form."""
+    language, _, form = request.form.get("word", "").partition("|")
+    try:
+        return hand_in(made(DropWord, {"item": name, "language": language, "form": form}))
+    except Wrong:
+        abort(400)
+
+
+@pages.post("/untried")
+@needs(Capability.WRITE_CONTENT)
+def untried() -> Response:
+    """Hand in a question that need not lead anywhere any more. Aborts with 400 for a made-up form."""
+    try:
+        return hand_in(made(DropExpect, {one: typed(one) for one in ("question", "language", "target")}))
+    except Wrong:
+        abort(400)
 
 
 def _field(kind: str, name: str, field: str) -> tuple[Entry, dict[str, str]]:

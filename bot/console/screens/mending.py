@@ -11,7 +11,7 @@ from bot.answers.guessing import about, guesses
 from bot.console.access.roles import Capability
 from bot.console.changing import engine, hand_in
 from bot.console.desk import desk
-from bot.console.forms import Wrong, by_language, expected, made, typed, written
+from bot.console.forms import Wrong, by_language, expected, made, paired, typed, written
 from bot.console.gate import needs
 from bot.console.searching import search
 from bot.console.words import category_of, entry_kind, entry_named
@@ -111,10 +111,7 @@ def take_page() -> Shown:
     values: dict[str, Any] = {name: typed(name) for name in ("desk", "question", "question_language")}
     values |= {"questions": by_language("questions"), "answers": by_language("answers", written)}
     try:
-        asked = {name: dict(values[name]) for name in ("questions", "answers")}
-        for one, other in (("questions", "answers"), ("answers", "questions")):
-            for tag in {"ja", *asked[other]}:
-                asked[one].setdefault(tag, "")
+        asked = paired(values["questions"], values["answers"])
         return hand_in(made(SetPage, {**asked, "desk": values["desk"], "expect": expected()}))
     except Wrong as wrong:
         return _page(values, wrong.errors), 422

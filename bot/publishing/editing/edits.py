@@ -78,6 +78,24 @@ class SetTexts(Strict):
     seen: Seen
 
 
+class DropWord(Strict):
+    """A word that shall not stand for a thing any more; its name always does."""
+
+    what: Literal["unword"] = "unword"
+    item: Slug
+    language: Tag
+    form: Word
+
+
+class DropExpect(Strict):
+    """A question that need not lead anywhere any more."""
+
+    what: Literal["unexpect"] = "unexpect"
+    question: Asked
+    language: Tag
+    target: AnswerId
+
+
 class Import(Strict):
     """A clerk's files. `files`: name -> base64; `options` as `knowledge.importers.options` has them."""
 
@@ -88,6 +106,9 @@ class Import(Strict):
     leave_out: bool = False
 
 
-Edit = Annotated[AddWord | AddThing | SetPage | SetName | SetTexts | Import, Field(discriminator="what")]
+Edit = Annotated[
+    AddWord | AddThing | SetPage | SetName | SetTexts | DropWord | DropExpect | Import,
+    Field(discriminator="what"),
+]
 EDIT: Final[TypeAdapter[Edit]] = TypeAdapter(Edit)
 """Reads an edit from JSON, and writes it."""

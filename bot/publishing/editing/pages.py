@@ -67,7 +67,7 @@ def set_texts(edit: SetTexts, texts: Mapping[str, str]) -> dict[str, str]:
     unchanged(edit.seen, {tag: joined(value) for tag, value in now.items()})
     for tag, said in edit.texts.items():
         lines = [line.strip() for line in said.splitlines() if line.strip()]
-        value = lines if isinstance(now[tag], list) else " ".join(lines)
+        value = lines if isinstance(now[tag], list) else "\n".join(lines)
         if not value:
             raise Refused(remark("A text is empty."))
         text = put(text, edit.id, (edit.field, tag), value)

@@ -14,10 +14,21 @@ from bot.knowledge.importers.options import Options
 from bot.knowledge.importers.proposal import Outcome, Proposal, Remark, Row, remark
 from bot.knowledge.importers.refused import Refused
 from bot.knowledge.model import Knowledge
-from bot.publishing.editing.edits import AddThing, AddWord, Edit, Expect, Import, SetName, SetPage, SetTexts
+from bot.publishing.editing.edits import (
+    AddThing,
+    AddWord,
+    DropExpect,
+    DropWord,
+    Edit,
+    Expect,
+    Import,
+    SetName,
+    SetPage,
+    SetTexts,
+)
 from bot.publishing.editing.pages import page_id, set_page, set_texts
 from bot.publishing.editing.things import add_thing, set_name, thing_id
-from bot.publishing.editing.words import add_word, label, parted
+from bot.publishing.editing.words import add_word, drop_word, label, parted
 
 
 def propose(edit: Edit, engine: Engine, texts: Mapping[str, str], today: date) -> Proposal:
@@ -49,8 +60,10 @@ def target(edit: Edit) -> str:
             return f"garbage:{thing_id(edit)}"
         case SetPage():
             return f"guide:{page_id(edit)}"
-        case SetName():
+        case SetName() | DropWord():
             return f"garbage:{edit.item}"
+        case DropExpect():
+            return edit.target
         case SetTexts():
             return f"{edit.kind}:{edit.id}"
         case Import():
@@ -60,8 +73,10 @@ def target(edit: Edit) -> str:
 def about(edit: Edit) -> str:
     """Return what an edit is about, as it was typed."""
     match edit:
-        case AddWord() | SetName():
+        case AddWord() | SetName() | DropWord():
             return edit.form
+        case DropExpect():
+            return edit.question
         case AddThing():
             return edit.names["ja"]
         case SetPage():
@@ -77,10 +92,12 @@ def shown(edit: Edit) -> list[tuple[str, str]]:
     if expect := getattr(edit, "expect", None):
         return [(expect.question, expect.language)]
     match edit:
-        case AddWord() | SetName():
+        case AddWord() | SetName() | DropWord():
             return [(edit.form, edit.language)]
         case AddThing():
             return [(form, tag) for tag, form in edit.names.items()]
+        case DropExpect():
+            return [(edit.question, edit.language)]
         case SetPage():
             return [(question, tag) for tag, question in edit.questions.items()]
         case _:
@@ -115,15 +132,34 @@ def _edited(
         case SetPage():
             return set_page(edit, engine, texts, today), remark("“{question}” is told as written here.",
                                                                 question=edit.questions["ja"])  # fmt: skip
+        case Import():
+            raise TypeError("an import makes its own proposal")
+        case _:
+            return _changed(edit, engine, texts)
+
+
+def _changed(
+    edit: SetName | DropWord | DropExpect | SetTexts, engine: Engine, texts: Mapping[str, str]
+) -> tuple[dict[str, str], Remark]:
+    """Return the same for an edit of what there was."""
+    match edit:
         case SetName():
-            name = engine.knowledge.name(edit.item, "ja").form
+            name = label(engine.knowledge, target(edit)) or edit.item
             return set_name(edit, engine, texts), remark(
                 "“{thing}” is called “{form}”.", thing=name, form=edit.form
             )
+        case DropWord():
+            name = label(engine.knowledge, target(edit)) or edit.item
+            return drop_word(edit, texts), remark(
+                "“{form}” does not stand for “{thing}” any more.", form=edit.form, thing=name
+            )
+        case DropExpect():
+            key = (edit.question, edit.language)
+            left = expected.with_rows(texts.get(expected.FILE, ""), (), without=key)
+            told = remark("Changes are not tried with “{question}” any more.", question=edit.question)
+            return {expected.FILE: left}, told
         case SetTexts():
             return set_texts(edit, texts), remark("The texts are told as written here.")
-        case Import():
-            raise TypeError("an import makes its own proposal")
 
 
 def _expecting(expect: Expect, answer: str, texts: Mapping[str, str], today: date) -> dict[str, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Mapping
 from typing import Final
 
@@ -11,14 +13,14 @@ from bot.answers.resolve import answer_id
 from bot.answers.vocabulary import TARGETS, Entry, Means
 from bot.knowledge import faq
 from bot.knowledge.importers.faq import as_text, questions_in
-from bot.knowledge.importers.item_files import NAMES, with_rows
+from bot.knowledge.importers.item_files import NAMES, rows_text, with_rows
 from bot.knowledge.importers.proposal import Remark, remark
 from bot.knowledge.importers.refused import Refused
 from bot.knowledge.importers.yaml_lines import add, holds
 from bot.knowledge.model import Knowledge
 from bot.knowledge.procedures import Guide, Path
 from bot.knowledge.schema import Category, Name, Service
-from bot.publishing.editing.edits import AddWord
+from bot.publishing.editing.edits import AddWord, DropWord
 
 FILES: Final[Mapping[str, tuple[str, ...]]] = {
     "service": ("garbage/services.yaml",),
@@ -48,6 +50,17 @@ def add_word(edit: AddWord, engine: Engine, texts: Mapping[str, str]) -> dict[st
         return {faq.FILE: as_text(rows)}
     file = file_of(kind, name, texts)
     return {file: add(texts[file], name, ("said", edit.language), edit.form)}
+
+
+def drop_word(edit: DropWord, texts: Mapping[str, str]) -> dict[str, str]:
+    """Return the names without a word. Raises Refused."""
+    lines = list(csv.reader(io.StringIO(texts[NAMES])))
+    key = [edit.item, edit.language, edit.form]
+    at = next((n for n, row in enumerate(lines) if row[:3] == key and row[3] != "name"), None)
+    if at is None:
+        raise Refused(remark("{form} is no other word of this thing any more.", form=edit.form))
+    del lines[at]
+    return {NAMES: rows_text(lines)}
 
 
 def parted(answer: str) -> tuple[str, str]:
