@@ -40,7 +40,10 @@ ASKED = "パドルボードはどう捨てる"
 
 @pytest.fixture(scope="module")
 def few_things(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return Path(shutil.copytree(small.content(), tmp_path_factory.mktemp("few") / "content"))
+    """Return content of a few hundred things, without the thousands of everyday words beside them."""
+    folder = Path(shutil.copytree(small.content(), tmp_path_factory.mktemp("few") / "content"))
+    (folder / "ordinary.csv").write_text("language,form\n", encoding="utf-8")
+    return folder
 
 
 @pytest.fixture
