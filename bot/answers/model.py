@@ -122,7 +122,7 @@ class Answer:
     """The engine's whole result, worded in `language`. `trace` says which step matched what.
 
     `covers` are the ids of all answers that several things in one message got. `area` is the collection area
-    that the reader chose with it: its id, or empty to forget theirs.
+    that the reader chose with it: its id, or empty to forget theirs. `as_text`: to be copied, so no card.
     """
 
     status: Status
@@ -138,4 +138,5 @@ class Answer:
     topic: str = ""
     covers: tuple[str, ...] = ()
     area: str | None = None
+    as_text: bool = False
     trace: tuple[str, ...] = ()

@@ -13,7 +13,7 @@ from bot.answers.model import Answer, Button, Question, Status
 from bot.answers.notice import Notice
 from bot.answers.paths import PREFIX, going_on
 from bot.answers.taps import Tap
-from bot.chat import learning, noticing, reminding, taps
+from bot.chat import about_me, learning, noticing, reminding, taps
 from bot.chat.person import Counted, Person, Turn
 from bot.language.choose import LACKING, of_sentence, of_word, reply_language
 from bot.language.speech import Speech
@@ -147,6 +147,8 @@ class Conversation:
             return reminding.settle(reader, answer, person, event.chat != "user", self._practice)
         if noticing.asks(answer):
             return noticing.settle(reader, answer, person, event.chat != "user")
+        if about_me.asks(answer):
+            return about_me.settle(reader, answer, person, event.chat != "user"), person
         here = replace(reader, area=person.area) if person.area else reader
         return reminding.tell_end(reader, current.headed(here, answer), person)
 
@@ -192,7 +194,10 @@ class Conversation:
                 message.pop("quickReply", None)
             messages.extend(to_messages(answer, self._voices[answer.language])[: 5 // len(answers)])
         last = answers[-1]
-        return Turn(tuple(messages), _remembering(person, last), (_counted(last, text),))
+        forget = last.answer_id == about_me.FORGOTTEN
+        return Turn(
+            tuple(messages), _remembering(person, last), (_counted(last, text),), forget_person=forget
+        )
 
 
 def profile_hint(profile: str | None) -> str | None:

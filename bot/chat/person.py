@@ -69,7 +69,8 @@ class Counted:
 class Turn:
     """What one event leads to: messages to reply with (maybe none), the person afterwards, what to count.
 
-    `learnt` is what it tells about our answers, never about who asked.
+    `learnt` is what it tells about our answers, never about who asked. With `forget_person` nothing of the
+    person is kept afterwards.
     """
 
     messages: tuple[Message, ...] = ()
@@ -77,6 +78,7 @@ class Turn:
     counted: tuple[Counted, ...] = ()
     learnt: tuple[Signal, ...] = ()
     forget_message: str = ""
+    forget_person: bool = False
 
 
 class Talk(Protocol):

@@ -20,7 +20,7 @@ from bot.line.port import LinePort, Message
 from bot.line.webhook import load_event
 from bot.notices.wish import Choice, Often
 from bot.reminders.wish import Slot, Wish
-from bot.store import inbox, menu_links, people, reminders, topics
+from bot.store import inbox, known, menu_links, people, reminders, topics
 from bot.store.database import Connection, Database
 from bot.store.inbox import Entry
 from bot.store.moments import SECOND, micros, moment
@@ -121,7 +121,9 @@ class Turns:
         reply = json.dumps(turn.messages).encode("ascii")
 
         def work(connection: Connection) -> None:
-            if kept and kept.version is not None and turn.person and turn.person != kept.person:
+            if turn.forget_person and kept:
+                known.erase(connection, kept.person.user_id, now)
+            elif kept and kept.version is not None and turn.person and turn.person != kept.person:
                 _save(connection, kept.person, turn.person, kept.version, now)
             for one in sorted(Count(**asdict(counted)) for counted in turn.counted):
                 count(connection, one, day, (now - entry.received_at) / 1000)

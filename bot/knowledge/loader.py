@@ -153,7 +153,9 @@ def _check_together(reader: ContentReader, read: checks.Read, days: collection_c
     """Check what one file cannot know of itself. Raises ContentRefused with every problem."""
     reader.problems.extend(checks.across_files(read))
     reader.problems.extend(collection_checks.problems(days, read.entries["garbage/categories.yaml"]))
-    for line, problem in notices.problems(read.entries.get(notices.FILE, [])):  # type: ignore[arg-type]
+    city, texts = read.one["city.yaml"], read.entries.get(notices.FILE, [])
+    topics = [topic.id for topic in city.topics] if isinstance(city, schema.City) else []
+    for line, problem in notices.problems(texts, topics):  # type: ignore[arg-type]
         reader.refuse(notices.FILE, line, problem)
     older = translations.stale(read.entries, translations.read_stamps(reader))
     reader.problems.extend(problem for problem in older if problem.file in translations.SAFETY_FILES)

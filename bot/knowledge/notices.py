@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Annotated, Final, Literal, Self
 
 from pydantic import Field, model_validator
@@ -118,17 +118,15 @@ class Notice(Sourced):
             yield from (f"text in {tag} shows the unknown blank {{{one}}}" for one in sorted(used - known))
 
 
-def problems(
-    records: Iterable[tuple[Notice, int]], topics: Iterable[str] | None = None
-) -> Iterator[tuple[int, str]]:
+def problems(records: Iterable[tuple[Notice, int]], topics: Collection[str]) -> Iterator[tuple[int, str]]:
     """Yield, with its line, what one notice cannot know of itself: whether those it replaces exist.
 
-    Without `topics` any topic will do.
+    A city without topics does not tell its notices apart by them: then any will do.
     """
     read = list(records)
-    known, named = {one.id for one, _ in read}, None if topics is None else set(topics)
+    known = {one.id for one, _ in read}
     for one, line in read:
         for other in sorted(set(one.replaces) - known):
             yield line, f"replaces unknown notice {other!r}"
-        if named is not None and one.topic is not None and one.topic not in named:
+        if topics and one.topic is not None and one.topic not in topics:
             yield line, f"unknown topic {one.topic!r}"

@@ -44,6 +44,24 @@ class Allowance:
     left: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Followers:
+    """A page of the people who follow, where LINE gave it (ACCEPTED). `goes_on`: token of the next page."""
+
+    outcome: Outcome
+    status: int = 0
+    user_ids: tuple[str, ...] = ()
+    goes_on: str | None = None
+
+
+class FollowersPort(Protocol):
+    """The call that lists followers. It does not raise for anything LINE or the network does."""
+
+    def followers(self, goes_on: str | None = None) -> Followers:
+        """Return up to 1,000 followers: the first, or those from a token on (good for a day)."""
+        ...
+
+
 class MassPort(Protocol):
     """The calls that deliver orders. None of them raises for anything LINE or the network does.
 

@@ -10,7 +10,7 @@ from urllib.parse import quote
 import urllib3
 
 from bot import logs
-from bot.line.port import Message, Outcome, Sent
+from bot.line.port import Followers, Message, Outcome, Sent
 
 if TYPE_CHECKING:
     from linebot.v3.messaging import ApiClient
@@ -55,6 +55,19 @@ class LineApi:
         sent, data = self._call("GET", f"/v2/bot/profile/{quote(user_id, safe='')}", None, ASIDE_SECONDS)
         language = json_object(data).get("language") if sent.outcome is Outcome.ACCEPTED else None
         return language if isinstance(language, str) else None
+
+    def followers(self, goes_on: str | None = None) -> Followers:
+        """Return a page of the people who follow; only verified and premium accounts get it (else 403)."""
+        start = f"&start={quote(goes_on, safe='')}" if goes_on else ""
+        sent, data = self._call("GET", f"/v2/bot/followers/ids?limit=1000{start}", None, REPLY_SECONDS)
+        if sent.outcome is not Outcome.ACCEPTED:
+            return Followers(sent.outcome, sent.status)
+        page = json_object(data)
+        ids, after = page.get("userIds"), page.get("next")
+        if not isinstance(ids, list):
+            return Followers(Outcome.UNKNOWN, sent.status)
+        found = tuple(one for one in ids if isinstance(one, str))
+        return Followers(sent.outcome, sent.status, found, after if isinstance(after, str) else None)
 
     def _call(
         self, method: str, path: str, body: dict[str, Any] | None, seconds: float | tuple[float, float]

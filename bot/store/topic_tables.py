@@ -1,8 +1,8 @@
-"""The table of what people chose about the city's notices."""
+"""The tables of what people chose about the city's notices, and of how far the import of followers is."""
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, PrimaryKeyConstraint, String, Table
+from sqlalchemy import BigInteger, Column, Integer, PrimaryKeyConstraint, String, Table
 
 from bot.store.models import metadata
 
@@ -17,4 +17,19 @@ person_topics = Table(
     Column("off", String(400), nullable=False),
     Column("changed_at", BigInteger, nullable=False),
     PrimaryKeyConstraint("user_id"),
+)
+
+follower_imports = Table(
+    "follower_imports",
+    metadata,
+    Column("id", Integer, nullable=False, autoincrement=True),
+    Column("started_at", BigInteger, nullable=False),
+    Column("changed_at", BigInteger, nullable=False),
+    # LINE's token of the next page; NULL: the first one, or there is none after the last.
+    Column("goes_on", String(1000)),
+    # People whom LINE listed, and those among them whom we did not know.
+    Column("seen", Integer, nullable=False),
+    Column("added", Integer, nullable=False),
+    Column("ended_at", BigInteger),
+    PrimaryKeyConstraint("id"),
 )

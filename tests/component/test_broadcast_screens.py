@@ -242,3 +242,16 @@ def test_a_collection_is_suspended_after_its_preview(office: Office, writer: Bro
     page = approver.post("collection/change", **{**asked, "first": "2027-02-30"})
     assert page.status_code == 422
     assert "実際にある日付" in said(page)
+
+
+def test_a_suggested_wording_is_taken_over_by_the_writer(office: Office, writer: Browser) -> None:
+    """The writer sees it beside the text; taking it makes a draft of it that the approver may still approve."""
+    place = handed_in(writer)
+    approver = office.member("mori", Role.APPROVER)
+    better = "Storytelling at the library. Phone 088-621-5217"
+    assert approver.post(f"{place}suggest/en", text=TEXTS["en"]).status_code == 422
+    assert approver.post(f"{place}suggest/en", text=better).status_code == 303
+    assert better in unescape(writer.get(place).text)
+    writer.post(f"{place}suggestions/1", form_on=place, accept="yes")
+    one = the_only(office)
+    assert (one.status, one.texts()["en"], one.hands) == (Order.DRAFT, better, ("tanaka",))

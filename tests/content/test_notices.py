@@ -12,6 +12,7 @@ import pytest
 from bot.broadcasts.figures import differing
 from bot.broadcasts.filling import Values, render, wrong
 from bot.broadcasts.writing import MOST_CHARACTERS, hints, line_length
+from bot.knowledge.coverage import coverage
 from bot.knowledge.notices import Notice
 from bot.language.speech import PLACEHOLDER
 from bot.language.tags import TAGS
@@ -118,6 +119,13 @@ def test_every_language_says_as_of_when(notice: Notice) -> None:
     """A reader hours later sees how old a notice is."""
     for tag in TAGS:
         assert "{as_of}" in "\n".join(notice.text[tag])
+
+
+def test_what_the_city_has_to_read_first_is_listed() -> None:
+    """Words that are our own stand in the coverage report until the city has confirmed them."""
+    listed = coverage(knowledge(), DAY).unconfirmed
+    assert "notice:typhoon" in listed
+    assert "notice:event" not in listed
 
 
 def test_emergencies_leave_at_once() -> None:

@@ -90,7 +90,8 @@ def test_open_and_unknown_blanks_are_named() -> None:
 
 def test_what_would_be_refused_is_never_rendered() -> None:
     """Nobody gets half a notice: the blank and the language are named."""
-    for kind, value in (("text", {"ja": "白い服"}), ("place", {"ja": "国府町"}), ("moment", "soon")):
+    free = {"ja": "白い服", "reading": "しろいふく"}
+    for kind, value in (("text", free), ("place", {"ja": "国府町"}), ("moment", "soon")):
         with pytest.raises(ValueError, match="'it' cannot be shown in zh-Hant"):
             _shown(kind, value, "zh-Hant")
 
@@ -202,6 +203,6 @@ def test_choices_are_complete() -> None:
 def test_what_a_notice_names_is_there() -> None:
     """Notices that it replaces, and its topic."""
     notice = _notice("day").model_copy(update={"replaces": ["gone"], "topic": "gossip"})
-    assert list(problems([(notice, 7)], topics=["news"])) == [
+    assert list(problems([(notice, 7)], ["news"])) == [
         (7, "replaces unknown notice 'gone'"), (7, "unknown topic 'gossip'"),
     ]  # fmt: skip

@@ -27,7 +27,7 @@ from bot.publishing.history import Overtaken
 from bot.publishing.live import LivePlace
 from bot.publishing.previews import Preview, previews
 from bot.publishing.suspending import Suspension, resume, suspend
-from bot.publishing.trial import Trial, tried
+from bot.publishing.trial import tried
 from bot.store import audit
 
 Shown = str | Response | tuple[str, int]
@@ -39,7 +39,7 @@ pages = Blueprint("collection", __name__, url_prefix="/collection")
 class Tried:
     """What a change would do: sentences about it, the answers afterwards, and what is wrong with it."""
 
-    trial: Trial
+    proposal: Proposal | None
     effects: tuple[str, ...]
     answers: tuple[Preview, ...]
     problems: tuple[str, ...]
@@ -133,10 +133,13 @@ def _resumed(knowledge: Knowledge, _texts: object, name: str) -> Proposal:
 
 
 def _try(propose: partial[Proposal]) -> Tried:
-    services = desk().services
+    """Try a change out. What the content in force refuses is known at once, without loading anything."""
+    services, say = desk().services, partial(told, speaking.speech())
+    at_once = propose(services.content.current.knowledge, {})
+    if at_once.rejected:
+        return Tried(None, (), (), tuple(say(row.remark) for row in at_once.rejected if row.remark))
     place = LivePlace(services.database, services.settings.content_dir, services.clock)
     trial = tried(services.settings.content_dir, place.overlay(), propose)
-    say = partial(told, speaking.speech())
     problems = [say(row.remark) for row in trial.proposal.rejected if row.remark]
     problems += [str(problem) for problem in trial.problems]
     answers: tuple[Preview, ...] = ()
@@ -144,16 +147,18 @@ def _try(propose: partial[Proposal]) -> Tried:
         engine = engine_for(trial.after, services.voices)
         now = engine.local(services.clock.now())
         answers = tuple(previews(engine, services.voices["ja"], trial.proposal.previews, now))
-    return Tried(trial, tuple(say(effect) for effect in trial.proposal.effects), answers, tuple(problems))
+    effects = tuple(say(effect) for effect in trial.proposal.effects)
+    return Tried(trial.proposal, effects, answers, tuple(problems))
 
 
 def _publish(found: Tried) -> bool:
     """Put a change live; False when somebody else was faster."""
+    assert found.proposal is not None
     at, who = desk(), visit().account.name
     place = LivePlace(at.services.database, at.services.settings.content_dir, at.services.clock)
     summary = " ".join(found.effects)[:_SUMMARY]
     try:
-        number = place.publish(Published("collection", summary, who, None, found.trial.proposal.files))
+        number = place.publish(Published("collection", summary, who, None, found.proposal.files))
     except Overtaken:
         return False
     at.write(lambda c: audit.note(c, at.at(), who, "collection-changed", f"#{number}", summary=summary[:200]))

@@ -10,6 +10,7 @@ from flask import Blueprint, render_template, url_for
 from bot.console.access.roles import Capability
 from bot.console.desk import desk
 from bot.console.gate import Visit, needs, visit
+from bot.console.screens.broadcasts.waiting import next_sends, waiting
 from bot.console.speaking import remark, remark_n
 from bot.insights import today
 from bot.publishing import pending
@@ -39,7 +40,13 @@ def page() -> str:
     seen = sorted((one for one in known if one.signed_in_at), key=lambda one: -(one.signed_in_at or 0))
     return render_template(
         "console/home.html",
-        matters=[*_of_the_service(health), *_of_changes(visit()), *_of_my_account(visit())],
+        matters=[
+            *_of_the_service(health),
+            *waiting(visit()),
+            *_of_changes(visit()),
+            *_of_my_account(visit()),
+        ],
+        next_sends=next_sends(),
         today=desk().read(lambda connection: today.numbers(connection, desk().services.clock.today())),
         health=health,
         seen=seen[:_SEEN],

@@ -80,7 +80,7 @@ def _page(one: Broadcast, refusal: str = "") -> str:
         reach=view.reach(one),
         refusal=refusal,
         standing=view.due_told(one),
-        suggests=False,
+        suggests=True,
     )
 
 

@@ -6,10 +6,11 @@ from zoneinfo import ZoneInfo
 
 from flask import abort
 
-from bot.broadcasts import drafts
+from bot.broadcasts import drafts, suggesting
 from bot.broadcasts.model import Broadcast
 from bot.broadcasts.office import Office, Officer
 from bot.broadcasts.refused import Refused
+from bot.broadcasts.suggesting import Suggestion
 from bot.console import speaking
 from bot.console.desk import desk
 from bot.console.gate import visit
@@ -52,3 +53,8 @@ def order_of(one: Broadcast) -> SendOrder | None:
     """Return the send order of a broadcast, once it was approved."""
     number = one.order_id
     return desk().read(lambda connection: orders.load(connection, number)) if number else None
+
+
+def open_suggestions(one: Broadcast) -> list[Suggestion]:
+    """Return the wordings that were suggested for a broadcast and not decided about."""
+    return [each for each in suggesting.suggestions(office(), one.id) if each.state == "open"]

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, render_template
 
 from bot.broadcasts import review
 from bot.broadcasts.model import Broadcast, Check
 from bot.console.access.roles import Capability
 from bot.console.gate import needs, visit
 from bot.console.screens.broadcasts import view
-from bot.console.screens.broadcasts.at_hand import found, office, order_of
+from bot.console.screens.broadcasts.at_hand import found, office, open_suggestions, order_of
+from bot.console.screens.broadcasts.doings import PAST, doings
 from bot.console.screens.broadcasts.editor import ADDRESS
-from bot.console.screens.broadcasts.words import happened
+from bot.console.screens.broadcasts.words import happened, held_told
 from bot.console.speaking import remark, remark_n
 from bot.lifecycle import Order
 from bot.store.moments import SECOND
@@ -22,7 +22,6 @@ from bot.store.orders import SendOrder
 
 pages = Blueprint("detail", __name__)
 _MOVING = (Order.SCHEDULED, Order.SENDING)
-_PAST = (Order.SENT, Order.SENT_IN_PART, Order.STOPPED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +66,13 @@ def page(number: int) -> str:
         standing=_standing(one, order),
         warning=_warning(one, order),
         progress=_progress(order) if order and order.recipients else None,
-        doings=list(_doings(one)),
+        doings=doings(one, order),
         history=[
             Happened(entry.at, entry.by, happened(entry.action), entry.note)
             for entry in review.history(office(), number)
         ],
         order=order,
+        suggestions=open_suggestions(one) if visit().may(Capability.WRITE_BROADCASTS) else (),
     )
 
 
@@ -101,7 +101,7 @@ def _standing(one: Broadcast, order: SendOrder | None) -> str:
             return remark("Nothing of it leaves until somebody lets it go on.")
         case Order.SENDING:
             return remark("It is going out now. It can still be stopped.")
-        case _ if one.status in _PAST and order:
+        case _ if one.status in PAST and order:
             return _lasted(order)
         case _:
             return remark("Nobody got it.")
@@ -131,7 +131,7 @@ def _warning(one: Broadcast, order: SendOrder | None) -> str:
     if one.check is Check.REFUSED:
         return remark("LINE does not take these messages: {reason}", reason=one.check_note)
     if order and order.status is Order.HELD and order.note:
-        return remark("On hold: {reason}", reason=order.note)
+        return held_told(order.note)
     if order and order.unsure:
         return remark_n(
             "Of {n} person nobody knows whether it arrived.",
@@ -139,47 +139,3 @@ def _warning(one: Broadcast, order: SendOrder | None) -> str:
             order.unsure,
         )
     return ""
-
-
-def _doings(one: Broadcast) -> Iterator[tuple[str, str, str]]:
-    """Yield what this person may do now: words, address, look; the likeliest first."""
-    writes, approves = visit().may(Capability.WRITE_BROADCASTS), visit().may(Capability.APPROVE_BROADCASTS)
-    own = visit().account.name in (one.author, *one.hands)
-
-    def to(screen: str, deed: str | None = None) -> str:
-        return url_for(f"console.broadcasts.{screen}", number=one.id, deed=deed)
-
-    if one.status is Order.IN_REVIEW and approves and not own:
-        yield remark("Look and approve"), to("approving.page"), ""
-        yield remark("Send back"), to("approving.back"), "quiet"
-    if not writes:
-        return
-    if one.status is Order.DRAFT:
-        yield remark("Go on writing"), to("editor.page"), ""
-        yield remark("Check and submit"), to("checking.page"), "quiet"
-    if one.status is Order.IN_REVIEW:
-        yield (
-            remark("Choose another time"),
-            to("another_time.page"),
-            "" if one.late(office().now()) else "quiet",
-        )
-    if one.status in (Order.DRAFT, Order.IN_REVIEW, Order.SCHEDULED):
-        yield remark("Send a test"), to("trying.page"), "quiet"
-    for deed, name, look in _deeds(one.status):
-        yield name, to("deeds.page", deed=deed), look
-
-
-def _deeds(status: Order) -> Iterator[tuple[str, str, str]]:
-    if status in (Order.SCHEDULED, Order.SENDING, Order.HELD):
-        yield "stop", remark("Stop"), "danger"
-    if status in (Order.SCHEDULED, Order.SENDING):
-        yield "hold", remark("Hold"), "quiet"
-    if status is Order.HELD:
-        yield "resume", remark("Let it go on"), ""
-    if status in (Order.IN_REVIEW, Order.SCHEDULED):
-        yield "take-back", remark("Take back and change"), "quiet"
-    if status in _PAST:
-        yield "correct", remark("Correct it"), ""
-    yield "duplicate", remark("Duplicate"), "quiet"
-    if status is Order.DRAFT:
-        yield "discard", remark("Discard"), "quiet"

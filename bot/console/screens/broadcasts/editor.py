@@ -16,7 +16,7 @@ from bot.console import speaking
 from bot.console.access.roles import Capability
 from bot.console.gate import needs
 from bot.console.screens.broadcasts import form, view
-from bot.console.screens.broadcasts.at_hand import found, me, office, said, zone
+from bot.console.screens.broadcasts.at_hand import found, me, office, open_suggestions, said, zone
 from bot.console.screens.broadcasts.words import html_lang, language_name
 from bot.console.speaking import remark
 from bot.language.tags import TAGS
@@ -93,7 +93,7 @@ def _desk(
             ("", remark("no picture")),
             *((str(each["id"]), each["name"]) for each in pictures.listing(at)),
         ],
-        suggestions=[],
+        suggestions=open_suggestions(one),
         comment=_comment(one),
     )
 

@@ -19,8 +19,10 @@ from bot.console.screens.broadcasts import (
     media,
     new,
     series,
+    suggesting,
     templates,
     trying,
+    unsure,
 )
 from bot.console.screens.broadcasts.at_hand import said
 from bot.console.screens.broadcasts.words import html_lang, language_name, state_look, state_name
@@ -37,9 +39,11 @@ for screen in (
     editor,
     checking,
     approving,
+    suggesting,
     detail,
     deeds,
     trying,
+    unsure,
 ):
     pages.register_blueprint(screen.pages)
 pages.register_blueprint(new.blanks)

@@ -183,7 +183,7 @@ def facts(one: Broadcast) -> list[tuple[str, str]]:
         (remark("Goes out"), moment_told(one.due_at)),
         (remark("Valid until"), moment_told(one.valid_until) if one.valid_until else remark("no end given")),
         (remark("Kind"), emergency),
-        (remark("Topic"), topic_names().get(one.topic or "", "–")),
+        *([(remark("Topic"), topic_names().get(one.topic, one.topic))] if one.topic else []),
         *_audience(one.audience),
         (remark("Hold-back"), remark_n("{n} minute", "{n} minutes", one.hold_minutes)),
         (remark("Written by"), "、".join(dict.fromkeys((one.author, *one.hands)))),

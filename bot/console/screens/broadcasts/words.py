@@ -73,6 +73,7 @@ HAPPENED: Final[Mapping[str, Callable[[], str]]] = MappingProxyType(
         "being-corrected": lambda: remark("began a correction"),
         "approval-fell": lambda: remark("lost the right to approve, so it became a draft again"),
         "tested": lambda: remark("sent a test"),
+        "batch-marked": lambda: remark("said of a batch whether it arrived"),
         "suggested": lambda: remark("suggested a wording"),
     }
 )
@@ -83,3 +84,25 @@ def happened(action: str) -> str:
     """Return what somebody did to a broadcast; an action without words is named."""
     told = HAPPENED.get(action)
     return told() if told else action
+
+
+_HELD: Final[Mapping[str, Callable[[], str]]] = MappingProxyType(
+    {
+        "held": lambda: remark("Somebody put it on hold."),
+        "quota_reached": lambda: remark("LINE's messages of this month are used up."),
+        "quota_short": lambda: remark("LINE's messages of this month are not enough for it."),
+        "unauthorised": lambda: remark("LINE refuses the channel token. Tell whoever runs the service."),
+        "refused_twice": lambda: remark("LINE refused the messages twice."),
+        "count_mismatch": lambda: remark("The numbers do not add up. Tell whoever runs the service."),
+        "content_changed": lambda: remark("The texts are not those that were approved."),
+        "variant_missing": lambda: remark("A text is missing for some of the readers."),
+        "earlier_order_still_open": lambda: remark("What it corrects is still being sent."),
+    }
+)
+"""First word of the reason that delivery gives -> what staff read."""
+
+
+def held_told(note: str) -> str:
+    """Return why a broadcast waits; a reason without words is named as it is."""
+    told = _HELD.get(note.partition(" ")[0])
+    return told() if told else remark("On hold: {reason}", reason=note)

@@ -1,4 +1,4 @@
-"""What people chose about the city's notices: topics switched off, how often."""
+"""What people chose about the city's notices, and how far the import of followers is."""
 
 from __future__ import annotations
 
@@ -20,7 +20,19 @@ def upgrade() -> None:
         sa.Column("changed_at", sa.BigInteger, nullable=False),
         sa.PrimaryKeyConstraint("user_id", name="pk_person_topics"),
     )
+    op.create_table(
+        "follower_imports",
+        sa.Column("id", sa.Integer, nullable=False, autoincrement=True),
+        sa.Column("started_at", sa.BigInteger, nullable=False),
+        sa.Column("changed_at", sa.BigInteger, nullable=False),
+        sa.Column("goes_on", sa.String(1000)),
+        sa.Column("seen", sa.Integer, nullable=False),
+        sa.Column("added", sa.Integer, nullable=False),
+        sa.Column("ended_at", sa.BigInteger),
+        sa.PrimaryKeyConstraint("id", name="pk_follower_imports"),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("follower_imports")
     op.drop_table("person_topics")
