@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 from functools import partial
 from typing import Final
 
@@ -125,10 +126,7 @@ class Turns:
                 known.erase(connection, kept.person.user_id, now)
             elif kept and kept.version is not None and turn.person and turn.person != kept.person:
                 _save(connection, kept.person, turn.person, kept.version, now)
-            for one in sorted(Count(**asdict(counted)) for counted in turn.counted):
-                count(connection, one, day, (now - entry.received_at) / 1000)
-            for signal in sorted(turn.learnt):
-                signals.keep(connection, signal, day)
+            _count(connection, turn, day, (now - entry.received_at) / 1000)
             if turn.forget_message and entry.person:
                 inbox.forget_message(connection, entry.person, turn.forget_message)
             if not _move(connection, entry.event_id, self.owner, state, reply):
@@ -193,6 +191,14 @@ def _save(connection: Connection, before: Person, after: Person, version: int, n
         reminders.save(connection, after.user_id, before.area, old, new, now)
     if after.notices != before.notices:
         topics.save(connection, after.user_id, asdict(after.notices) if after.notices else None, now)
+
+
+def _count(connection: Connection, turn: Turn, day: date, waited_ms: float) -> None:
+    """Add a turn to the numbers, in the same order everywhere: no two turns wait for each other."""
+    for one in sorted(Count(**asdict(counted)) for counted in turn.counted):
+        count(connection, one, day, waited_ms)
+    for signal in sorted(turn.learnt):
+        signals.keep(connection, signal, day)
 
 
 def _move(connection: Connection, event_id: str, owner: str, state: Inbox, reply: bytes) -> bool:

@@ -14,9 +14,11 @@ from bot.answers.taps import LONGEST, Tap, decode
 from bot.insights.asking import groups
 from bot.insights.masking import mask
 from bot.insights.signals import Kind, Signal
-from bot.knowledge.expected import Expectation, with_rows
+from bot.knowledge.expected import FILE, Expectation, with_rows
 from bot.knowledge.importers.yaml_lines import add, put
-from bot.publishing.gate import astray
+from bot.publishing.editing.edits import DropExpect
+from bot.publishing.editing.proposing import propose
+from bot.publishing.gate import astray, reworded
 from bot.store.signals import Row
 from tests.real import NOON, engine, knowledge
 from tests.unit.talker import Talker
@@ -198,3 +200,28 @@ def test_what_is_not_there_cannot_be_changed() -> None:
     for entry, keys in (("three", ("said", "ja")), ("one", ("title", "ja"))):
         with pytest.raises(KeyError):
             put(YAML, entry, keys, "x")
+
+
+def test_a_question_need_not_be_tried_for_ever() -> None:
+    """Its row goes, the others stay."""
+    kept = Expectation(question="傘", language="ja", answer="garbage:umbrella", added_on=TODAY)
+    text = with_rows("", [kept, kept.model_copy(update={"question": "ソファ", "answer": "garbage:sofa"})])
+    asked = DropExpect(question="ソファ", language="ja", target="garbage:sofa")
+    proposal = propose(asked, engine(), {FILE: text}, TODAY)
+    assert proposal.files == {FILE: with_rows("", [kept])}
+
+
+def test_texts_on_dangers_need_a_second_person() -> None:
+    """A prohibition, an emergency, or the steps for something dangerous read differently: each is named."""
+    known = knowledge()
+    hazard = next(one for one in known.hazards.values() if one.danger)
+    other = {**known.hazards, hazard.id: hazard.model_copy(update={"forbid": {**hazard.forbid, "en": "x"}})}
+    assert [one.item for one in reworded(known, replace(known, hazards=other), TODAY)] == [hazard.id]
+    first = known.safety[0].model_copy(update={"call": "118"})
+    assert [
+        one.item for one in reworded(known, replace(known, safety=(first, *known.safety[1:])), TODAY)
+    ] == [first.id]
+    note = known.notes["kitchen-waste"]
+    plain = {**known.notes, note.id: note.model_copy(update={"how": {**note.how, "en": ["x"]}})}
+    assert list(reworded(known, replace(known, notes=plain), TODAY)) == []
+    assert list(reworded(known, known, TODAY)) == []
