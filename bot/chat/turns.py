@@ -12,6 +12,7 @@ from bot.chat.person import Counted, Person, Talk, Turn
 from bot.chat.sorry import Sorry
 from bot.clock import Clock
 from bot.insights.counting import Count, count
+from bot.insights.tally import tally
 from bot.lifecycle import Inbox
 from bot.line.events import read_event
 from bot.line.inbound import Inbound
@@ -116,7 +117,8 @@ class Turns:
 
     def _store(self, entry: Entry, state: Inbox, turn: Turn, kept: _Kept | None = None) -> bool:
         """Commit a turn as a whole. Returns False, and changes nothing, when the event is no longer ours."""
-        now, day = micros(self.clock.now()), self.clock.today()
+        at, day = self.clock.now(), self.clock.today()
+        now = micros(at)
         reply = json.dumps(turn.messages).encode("ascii")
 
         def work(connection: Connection) -> None:
@@ -126,6 +128,7 @@ class Turns:
                 _save(connection, kept.person, turn.person, kept.version, now)
             for one in sorted(Count(**asdict(counted)) for counted in turn.counted):
                 count(connection, one, day, (now - entry.received_at) / 1000)
+                tally(connection, one, at)
             if turn.forget_message and entry.person:
                 inbox.forget_message(connection, entry.person, turn.forget_message)
             if not _move(connection, entry.event_id, self.owner, state, reply):

@@ -17,13 +17,18 @@ from bot.console.screens import (
     account,
     account_keys,
     again,
+    campaigns,
     collection,
+    figures,
     first,
     home,
     language,
+    questions,
     record,
+    report,
     sign_in,
     staff,
+    subscribers,
 )
 from bot.console.screens.broadcasts import rooms
 from bot.console.speaking import remark
@@ -54,6 +59,8 @@ for screen in (
     record,
     staff,
 ):
+    console.register_blueprint(screen.pages)
+for screen in (subscribers, figures, campaigns, report, questions):
     console.register_blueprint(screen.pages)
 
 
