@@ -29,8 +29,16 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "campaign-reopened",
         ),
         "broadcast": tuple(f"broadcast-{action}" for action in HAPPENED),
-        "content": ("collection-changed",),
         "staff": ("staff-added", "staff-reset", "staff-disabled", "staff-role-changed"),
+        "content": (
+            "collection-changed",
+            "content-proposed",
+            "content-published",
+            "content-dropped",
+            "content-undone",
+            "question-dismissed",
+            "question-reopened",
+        ),
     }
 )
 """Kind -> its actions; each action is of one kind."""
@@ -71,6 +79,12 @@ _ACTIONS: Final[Mapping[str, Callable[[], str]]] = MappingProxyType(
         "staff-reset": lambda: remark("made a new one-time password"),
         "staff-disabled": lambda: remark("disabled an account"),
         "staff-role-changed": lambda: remark("changed a role"),
+        "content-proposed": lambda: remark("asked for a change of the contents"),
+        "content-published": lambda: remark("published a change of the contents"),
+        "content-dropped": lambda: remark("dropped a change of the contents"),
+        "content-undone": lambda: remark("undid a change of the contents"),
+        "question-dismissed": lambda: remark("found a question not worth an answer"),
+        "question-reopened": lambda: remark("took a question into the list again"),
     }
 )
 
