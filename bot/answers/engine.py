@@ -106,6 +106,11 @@ class Engine:
         """Return the languages in whose lists the first thing named in a short text stands."""
         return spoken_in(text[:LONGEST], self._index)
 
+    @property
+    def index(self) -> Index:
+        """Everything people may say, as it is looked up."""
+        return self._index
+
     def lookup(self, question: Question, answer_id: str) -> Answer:
         """Return the answer with a known id (from a tap or a choice); one that is gone leads to the menu."""
         return answer_of(self.reader(question), answer_id)
