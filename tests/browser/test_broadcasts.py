@@ -75,7 +75,7 @@ def write_by_keyboard(page: Page) -> None:
     page.keyboard.type("おはなし会")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("お知らせを書く")
-    tab_to(page, page.get_by_label("話題"))
+    tab_to(page, page.get_by_label("テーマ"))
     page.keyboard.type("図書館")
     tab_to(page, page.get_by_role("tab", selected=True))
     for number, (language, text) in enumerate(TEXTS.items()):
@@ -174,7 +174,7 @@ def test_the_button_waits_for_a_save_on_its_way(console: tuple[Office, str], pag
     page.route("**/edit", lambda route: held.append(route), times=1)
     with page.expect_request("**/edit"):
         page.get_by_label("日本語の文章", exact=True).fill(TEXTS["日本語"])
-    page.get_by_label("話題").select_option(label="図書館")
+    page.get_by_label("テーマ").select_option(label="図書館")
     page.get_by_role("button", name="確認して提出").click()
     held[0].continue_()
     expect(page.get_by_role("heading", level=1)).to_contain_text("確認して提出")
