@@ -18,6 +18,7 @@ from bot.chat.runner import Runner
 from bot.console.blueprint import open_console
 from bot.console.desk import Desk
 from bot.console.remembered import Remembered
+from bot.feeds.add_friend import campaign_links
 from bot.feeds.media import media_pages
 from bot.feeds.notice_pages import notice_pages
 from bot.feeds.pages import calendar_pages
@@ -70,6 +71,7 @@ def create_app(services: Services, runner: Runner) -> Flask:
     stored = _Stored(services)
     app.register_blueprint(intake(runner, services.clock, channel_secrets(services.settings)))
     app.register_blueprint(calendar_pages(services))
+    app.register_blueprint(campaign_links(services))
     app.register_blueprint(media_pages(services))
     app.register_blueprint(notice_pages(services))
     if token := services.settings.metrics_token:
