@@ -29,6 +29,10 @@ TEXTS = {
     "中国語（簡体字）": "图书馆将举办故事会。电话088-621-5217",
     "中国語（繁体字）": "圖書館將舉辦故事會。電話088-621-5217",
 }
+WHEN_ASKED = """void (window.asked = new Promise(done =>
+  document.getElementById("editor").addEventListener("htmx:config:request", () => done(), {once: true})))"""
+"""Lets `window.asked` wait until the page wants to save once more."""
+
 AUDIENCES = {"broadcast": broadcast_audience.audience, AUDIENCE: broadcast_audience.colleagues}
 
 
@@ -174,7 +178,9 @@ def test_the_button_waits_for_a_save_on_its_way(console: tuple[Office, str], pag
     page.route("**/edit", lambda route: held.append(route), times=1)
     with page.expect_request("**/edit"):
         page.get_by_label("日本語の文章", exact=True).fill(TEXTS["日本語"])
+    page.evaluate(WHEN_ASKED)
     page.get_by_label("テーマ").select_option(label="図書館")
+    page.evaluate("window.asked")
     page.get_by_role("button", name="確認して提出").click()
     held[0].continue_()
     expect(page.get_by_role("heading", level=1)).to_contain_text("確認して提出")
