@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 import click
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
-from bot.broadcasts import drafts, quota, review, stopping, times
+from bot.broadcasts import drafts, from_template, quota, review, stopping, times
 from bot.broadcasts.model import Audience, Broadcast, Kind, Variant
 from bot.broadcasts.office import Office, Officer
 from bot.broadcasts.refused import Refused
@@ -48,10 +48,12 @@ class Draft(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    title: str
+    template: str | None = None
+    values: dict[str, Any] = {}
+    title: str | None = None
     kind: Kind = Kind.INFORMATION
     topic: str | None = None
-    texts: dict[str, str | Text] = Field(min_length=1)
+    texts: dict[str, str | Text] = {}
     fallback: dict[str, str] = {}
     languages: list[str] | None = None
     areas: list[str] | None = None
@@ -59,8 +61,14 @@ class Draft(BaseModel):
     due: str | None = None
     valid_until: str | None = None
     hold_minutes: int | None = None
-    quiet_ok: bool = False
+    quiet_ok: bool | None = None
     public: bool = True
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if self.template is None and not (self.title and self.texts):
+            raise ValueError("needs a template with values, or a title with texts")
+        return self
 
 
 @click.group("broadcast")
@@ -80,7 +88,7 @@ def command() -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @AS_JSON
 def draft(file: Path, as_json: bool) -> None:
-    """Begin a draft from a YAML or JSON file: title, texts by language, and what else the guide names.
+    """Begin a draft from a YAML or JSON file: a template with values, or a title with texts by language.
 
     \b
     Example:
@@ -89,7 +97,10 @@ def draft(file: Path, as_json: bool) -> None:
     given = _read(file)
 
     def work(office: Office) -> Broadcast:
-        return drafts.create(office, SCRIPT, given.title, given.kind, **_fields(office, given))
+        fields = _fields(office, given)
+        if given.template is not None:
+            return from_template.begin(office, SCRIPT, given.template, given.values, **fields)
+        return drafts.create(office, SCRIPT, given.title or "", given.kind, **fields)
 
     _tell(_office(work), as_json)
 
@@ -158,17 +169,17 @@ def _read(file: Path) -> Draft:
 def _fields(office: Office, given: Draft) -> dict[str, Any]:
     whole = {tag: Text(text=one) if isinstance(one, str) else one for tag, one in given.texts.items()}
     languages, areas = (None if one is None else tuple(one) for one in (given.languages, given.areas))
+    variants = {
+        tag: Variant(tag, one.text, link=one.link, link_label=one.link_label) for tag, one in whole.items()
+    }
     fields: dict[str, Any] = {
-        "variants": {
-            tag: Variant(tag, one.text, link=one.link, link_label=one.link_label)
-            for tag, one in whole.items()
-        },
         "audience": Audience(languages, areas, given.unknown_language),
-        "topic": given.topic,
         "fallback": given.fallback,
-        "quiet_ok": given.quiet_ok,
         "public": given.public,
     }
+    said = {"variants": variants, "topic": given.topic, "quiet_ok": given.quiet_ok, "title": given.title}
+    # What a file leaves open is as the template says, or as a new draft has it.
+    fields |= {name: value for name, value in said.items() if value and (name != "title" or given.template)}
     for name, text in (("due_at", given.due), ("valid_until", given.valid_until)):
         if text is not None:
             fields[name] = times.read(office, text)

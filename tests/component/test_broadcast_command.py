@@ -17,6 +17,8 @@ from bot.store.staff_tables import audit_log
 from tests.component.broadcasting import TEXTS, SaidLine
 from tests.component.rows import rows
 from tests.component.sending import followers
+from tests.notices import samples
+from tests.real import knowledge
 
 
 @pytest.fixture
@@ -71,8 +73,8 @@ def test_there_is_no_approval_here() -> None:
     ("more", "told"),
     [
         ({"due": "2027-02-30 10:00"}, "“2027-02-30 10:00” is no date"),
-        ({"title": ""}, "The title has 1 to 120 characters."),
-        ({"texts": {}}, "texts: "),
+        ({"title": " "}, "The title has 1 to 120 characters."),
+        ({"texts": {}}, "a title with texts"),
         ({"colour": "red"}, "colour: "),
         ({"texts": {"fr": "x"}}, "There is no language “fr”."),
         ({"areas": ["Z"]}, "Choose at least one area"),
@@ -95,3 +97,18 @@ def test_what_blocks_is_listed(database: Database, tmp_path: Path) -> None:
     assert "1 thing has to be mended first." in result.output
     assert "en: This text says 088-621-5217" in result.output
     assert run("submit", "999").output == "Error: There is no such broadcast.\n"
+
+
+def test_a_template_becomes_a_draft_in_every_language(database: Database, tmp_path: Path) -> None:
+    """A file names the template and its values; a blank that cannot be is named."""
+    values = samples(knowledge().notices["water-off"])
+    path = tmp_path / "notice.json"
+    path.write_text(json.dumps({"template": "water-off", "values": values}), encoding="utf-8")
+    drafted = json.loads(run("draft", str(path), "--json").output)
+    assert (drafted["kind"], drafted["languages"]) == ("emergency", sorted(TEXTS))
+    path.write_text(
+        json.dumps({"template": "water-off", "values": {**values, "phone": "x"}}), encoding="utf-8"
+    )
+    assert run("draft", str(path)).output.startswith("Error: phone: ")
+    path.write_text(json.dumps({"template": "no-such"}), encoding="utf-8")
+    assert run("draft", str(path)).output == "Error: There is no template “no-such”.\n"

@@ -81,6 +81,7 @@ HAPPENED: Final[Mapping[str, Callable[[], str]]] = MappingProxyType(
         "tested": lambda: remark("sent a test"),
         "batch-marked": lambda: remark("said of a batch whether it arrived"),
         "suggested": lambda: remark("suggested a wording"),
+        "refused-by-line": lambda: remark("would refuse these messages"),
     }
 )
 """What is done to a broadcast -> its words, as the rest of a sentence about whoever did it."""
