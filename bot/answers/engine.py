@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.answers import collection, guides, menu, pages, timing, whereabouts
 from bot.answers.area import ask_area, forgotten, keep_button
 from bot.answers.arrive import answer_of
-from bot.answers.dayspan import NoSuchDay
+from bot.answers.dayspan import NoSuchDay, Undated
 from bot.answers.dayspan import resolve as days_of
 from bot.answers.emergency import heard
 from bot.answers.found import GUIDING, SURE, risky
@@ -106,6 +106,11 @@ class Engine:
         """Return the languages in whose lists the first thing named in a short text stands."""
         return spoken_in(text[:LONGEST], self._index)
 
+    @property
+    def index(self) -> Index:
+        """Everything people may say, as it is looked up."""
+        return self._index
+
     def lookup(self, question: Question, answer_id: str) -> Answer:
         """Return the answer with a known id (from a tap or a choice); one that is gone leads to the menu."""
         return answer_of(self.reader(question), answer_id)
@@ -146,8 +151,8 @@ class Engine:
         """Return the answer to one remark, for the days that it names."""
         try:
             asked = days_of(reading.days, reader.day)
-        except NoSuchDay:
-            return collection.no_such_day(reader)
+        except NoSuchDay as day:
+            return collection.no_such_day(reader, undated=isinstance(day, Undated))
         return self._one(replace(reader, asked=asked), question, reading)
 
     def _one(self, reader: Reader, question: Question, reading: Reading) -> Answer:

@@ -13,7 +13,7 @@ from bot.answers.model import Answer, Button, Question, Status
 from bot.answers.notice import Notice
 from bot.answers.paths import PREFIX, going_on
 from bot.answers.taps import Tap
-from bot.chat import about_me, noticing, reminding, taps
+from bot.chat import about_me, learning, noticing, reminding, taps
 from bot.chat.person import Counted, Person, Turn
 from bot.language.choose import LACKING, of_sentence, of_word, reply_language
 from bot.language.speech import Speech
@@ -76,14 +76,17 @@ class Conversation:
         if event.kind == "unsend":
             return Turn(forget_message=event.message_id, counted=_silent(event))
         if event.kind == "unfollow":
-            return Turn(person=_forgetting(replace(person, following=False)), counted=_silent(event))
+            spoken = person.language or person.hint
+            return Turn(person=_forgetting(replace(person, following=False)), counted=_silent(event, spoken))
         if event.kind in ("leave", "member", "other"):
             return Turn(counted=_silent(event))
         engine = self._live.current
         if event.chat != "user":
             return self._in_group(engine, event)
         if event.kind == "follow":
-            return self._followed(engine, person)
+            turn = self._followed(engine, person)
+            came = _silent(event, person.language or person.hint)
+            return replace(turn, counted=(*turn.counted, *came))
         return self._said(engine, event, person, profile)
 
     def _in_group(self, engine: Engine, event: Inbound) -> Turn:
@@ -119,7 +122,8 @@ class Conversation:
         back = going_on(engine.reader(question), person.path)
         if back and answer.answer_id != person.path:
             answer = replace(answer, quick=(back, *answer.quick))
-        return self._turn((answer,), person, event.text)
+        turn = self._turn((learning.carrying(answer, event),), person, event.text)
+        return replace(turn, learnt=learning.learnt(event, answer, engine.knowledge))
 
     def _decide(
         self, engine: Engine, event: Inbound, question: Question, person: Person
@@ -245,8 +249,8 @@ def _offering(answer: Answer, language: str | None) -> Answer:
 def _counted(answer: Answer, text: str) -> Counted:
     """Return what is counted; a question that only lacks an answer to ours (which area?) teaches nobody."""
     asked = text if answer.status is Status.UNKNOWN and not answer.choices else ""
-    return Counted(answer.topic, answer.language, answer.status, asked)
+    return Counted(answer.topic, answer.language, answer.status, asked, answer.answer_id or "")
 
 
-def _silent(event: Inbound) -> tuple[Counted, ...]:
-    return (Counted(f"event:{event.kind}", "none", "none"),)
+def _silent(event: Inbound, language: str | None = None) -> tuple[Counted, ...]:
+    return (Counted(f"event:{event.kind}", language or "none", "none"),)

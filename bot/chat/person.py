@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from bot.insights.signals import Signal
 from bot.language.choose import LACKING
 from bot.line.inbound import Inbound
 from bot.line.port import Message
@@ -56,24 +57,28 @@ class Counted:
     """What is counted of a turn: never who.
 
     `asked` is the question of an `unknown` and empty otherwise; it is masked before anything of it is kept.
+    `answer` is the id of the answer.
     """
 
     topic: str
     language: str
     status: str
     asked: str = ""
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
     """What one event leads to: messages to reply with (maybe none), the person afterwards, what to count.
 
-    With `forget_person` nothing of the person is kept afterwards.
+    `learnt` is what it tells about our answers, never about who asked. With `forget_person` nothing of the
+    person is kept afterwards.
     """
 
     messages: tuple[Message, ...] = ()
     person: Person | None = None
     counted: tuple[Counted, ...] = ()
+    learnt: tuple[Signal, ...] = ()
     forget_message: str = ""
     forget_person: bool = False
 
