@@ -17,6 +17,8 @@ from bot.chat.intake import intake
 from bot.chat.runner import Runner
 from bot.console.blueprint import open_console
 from bot.console.desk import Desk
+from bot.console.remembered import Remembered
+from bot.feeds.add_friend import campaign_links
 from bot.feeds.media import media_pages
 from bot.feeds.notice_pages import notice_pages
 from bot.feeds.pages import calendar_pages
@@ -69,6 +71,7 @@ def create_app(services: Services, runner: Runner) -> Flask:
     stored = _Stored(services)
     app.register_blueprint(intake(runner, services.clock, channel_secrets(services.settings)))
     app.register_blueprint(calendar_pages(services))
+    app.register_blueprint(campaign_links(services))
     app.register_blueprint(media_pages(services))
     app.register_blueprint(notice_pages(services))
     if token := services.settings.metrics_token:
@@ -76,7 +79,15 @@ def create_app(services: Services, runner: Runner) -> Flask:
     health = partial(_health, services, runner, stored)
     nowhere, office = partial(_error_page, 404), build_office(services)
     open_console(
-        app, Desk(services, services.staff_voices, health, nowhere, partial(_now_in_force, office, services))
+        app,
+        Desk(
+            services,
+            services.staff_voices,
+            health,
+            nowhere,
+            partial(_now_in_force, office, services),
+            Remembered(office.line, services.clock),
+        ),
     )
     app.add_url_rule(
         "/", view_func=lambda: render_template("front.html", languages=OWN_NAMES), endpoint="front"

@@ -177,7 +177,7 @@ def build_calls(settings: Settings) -> Calls:
     proxy = settings.outbound_proxy
     return Calls(
         settings.line_api_base,
-        settings.line_data_api_base,
+        settings.pictures_base,
         settings.line_channel_access_token.get_secret_value(),
         proxy.get_secret_value() if proxy else None,
     )

@@ -92,6 +92,11 @@ class People:
         person.following = False
         person.menu = None
 
+    def replay(self, day: date, added: int, blocked: int, unblocked: int) -> None:
+        """Count friends and blocks of a day that nobody here stands for."""
+        self._added[day] += added
+        self._blocked[day] += blocked - unblocked
+
     def friends(self) -> list[str]:
         """Return the ids LINE would list: friends who consented, in the order they were met."""
         return [person.user_id for person in self.by_id.values() if person.following and person.consented]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 PER_SECONDS: dict[str, tuple[int, int]] = {
     "multicast": (200, 1),
+    "broadcast": (60, 3600),
     "loading": (100, 1),
     "insight": (60, 3600),
     "webhook-test": (60, 3600),

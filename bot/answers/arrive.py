@@ -57,8 +57,12 @@ def _path(reader: Reader, name: str) -> Answer:
 
 
 def _area(reader: Reader, name: str) -> Answer:
-    """`choose`, `forget`, or an area's id; `C>schedule:paper` goes on to what was asked before."""
+    """`choose`, `forget`, or an area's id; `C>schedule:paper` goes on to what was asked before.
+
+    In `C/川端町2丁目` the name of the town tells what was offered, not what is kept.
+    """
     chosen, _, then = name.partition(area.THEN)
+    chosen = chosen.partition(area.TOWN)[0]
     if not reader.knowledge.calendar.areas:
         return schedule_of(reader, "all")
     if chosen == "forget":

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.answers import collection, guides, menu, pages, timing, whereabouts
 from bot.answers.area import ask_area, forgotten, keep_button
 from bot.answers.arrive import answer_of
-from bot.answers.dayspan import NoSuchDay
+from bot.answers.dayspan import NoSuchDay, Undated
 from bot.answers.dayspan import resolve as days_of
 from bot.answers.emergency import heard
 from bot.answers.found import GUIDING, SURE, risky
@@ -151,8 +151,8 @@ class Engine:
         """Return the answer to one remark, for the days that it names."""
         try:
             asked = days_of(reading.days, reader.day)
-        except NoSuchDay:
-            return collection.no_such_day(reader)
+        except NoSuchDay as day:
+            return collection.no_such_day(reader, undated=isinstance(day, Undated))
         return self._one(replace(reader, asked=asked), question, reading)
 
     def _one(self, reader: Reader, question: Question, reading: Reading) -> Answer:

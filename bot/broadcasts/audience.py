@@ -45,7 +45,9 @@ def counted(office: Office, broadcast: Broadcast) -> Count:
 
 
 def keys(broadcast: Broadcast) -> tuple[str, ...]:
-    """Return the variants that a broadcast has to have, as its audience says."""
+    """Return the variants that a broadcast has to have, as its audience says; a plain one its only text."""
+    if broadcast.plain:
+        return tuple(broadcast.texts())
     languages, unknown = broadcast.audience.languages, broadcast.audience.unknown
     chosen = LANGUAGES if languages is None else languages
     return tuple(key for key in KEYS if key in chosen or (unknown and key == UNKNOWN))

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from bot.broadcasts import shelf
 from bot.broadcasts.audience import keys
 from bot.broadcasts.compose import UNKNOWN, Composing, messages
-from bot.broadcasts.model import Broadcast, Kind, Variant
+from bot.broadcasts.model import Audience, Broadcast, Kind, Variant
 from bot.broadcasts.office import Office
 from bot.broadcasts.setting import composing, picture_base
 from bot.broadcasts.writing import MOST_CHARACTERS, ORIGINAL, Hint, line_length
@@ -29,6 +29,7 @@ def hints(office: Office, broadcast: Broadcast) -> tuple[Hint, ...]:
     found = [
         *of_texts(broadcast.texts(), day, explained=broadcast.explained),
         *_unwritten(broadcast),
+        *_plain(broadcast),
         *(hint for one in broadcast.variants.values() for hint in _variant(office, broadcast, one)),
         *_composed(broadcast, composing(office, broadcast)),
     ]
@@ -70,6 +71,16 @@ def _unwritten(broadcast: Broadcast) -> Iterator[Hint]:
         yield Hint("unwritten:other", "ja-simple", True, words)
     if not broadcast.texts():
         yield Hint("empty", ORIGINAL, True, remark("Nothing is written yet."))
+
+
+def _plain(broadcast: Broadcast) -> Iterator[Hint]:
+    """LINE's own broadcast call knows neither languages nor areas, and reaches everybody."""
+    everybody = Audience() == broadcast.audience and broadcast.corrects is None
+    if broadcast.plain and not (everybody and len(broadcast.texts()) == 1):
+        words = remark(
+            "LINE's own broadcast goes to every friend with one text: no other audience or language."
+        )
+        yield Hint("plain", ORIGINAL, True, words)
 
 
 def _variant(office: Office, broadcast: Broadcast, one: Variant) -> Iterator[Hint]:

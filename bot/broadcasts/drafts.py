@@ -20,6 +20,9 @@ from bot.store.database import Connection
 PAGE: Final = 30
 """Broadcasts on one page of a list."""
 
+EMERGENCY_HOLD: Final = 2
+"""Minutes for which an emergency is held back unless its writer says otherwise."""
+
 ON_CALENDAR: Final = 500
 
 
@@ -48,7 +51,7 @@ def create(
     now, changes = office.now(), fields.accepted(office, {"title": title, "kind": kind, **more})
     blank = Broadcast(
         id=0, title=title, kind=kind, status=Order.DRAFT, version=1, author=staff.name, hands=(staff.name,),
-        created_at=now, changed_at=now, hold_minutes=office.rules.hold_minutes,
+        created_at=now, changed_at=now, hold_minutes=_usual_hold(office, kind),
     )  # fmt: skip
     return office.database.write(partial(add, new=_changed(blank, changes), now=now, by=staff.name))
 
@@ -189,6 +192,12 @@ def add(connection: Connection, new: Broadcast, now: int, by: str) -> Broadcast:
     begun = found(connection, made)
     told(connection, begun, by, now, "begun")
     return begun
+
+
+def _usual_hold(office: Office, kind: Kind) -> int:
+    """Return for how long something can still be stopped; an emergency does not wait for long."""
+    usual = office.rules.hold_minutes
+    return min(usual, EMERGENCY_HOLD) if kind is Kind.EMERGENCY else usual
 
 
 def _columns(new: Broadcast) -> dict[str, Any]:

@@ -14,10 +14,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
+
+import jaconv
 
 from bot.knowledge.collection import Area
 from bot.knowledge.importers.proposal import Remark, remark
@@ -145,7 +148,13 @@ def _named(value: Mapping[str, object], speech: Speech, falls_back: bool) -> str
     if not falls_back:
         raise KeyError(speech.tag)
     name, reading = str(value["ja"]).strip(), str(value["reading"]).strip()
-    return f"{name} ({reading})" if speech.tag == "en" else f"{name}（{reading}）"
+    return f"{_roman(reading)} ({name})" if speech.tag == "en" else f"{name}（{reading}）"
+
+
+def _roman(reading: str) -> str:
+    """Return a reading in Roman letters, each kana as it is spelled: `こくふちょう` -> `Kokufuchou`."""
+    letters = str(jaconv.kana2alphabet(jaconv.kata2hira(unicodedata.normalize("NFKC", reading))))
+    return " ".join(word[:1].upper() + word[1:] for word in letters.replace("-", "").split())
 
 
 def _amiss(blank: Blank, value: Value, known: Knowledge, languages: Collection[str]) -> Iterator[Remark]:

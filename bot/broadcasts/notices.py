@@ -36,11 +36,13 @@ def to_approvers(connection: Connection, office: Office, about: Broadcast, now: 
     _order(connection, office, f"notice:{about.id}:{about.version}:review", (words, whom, about.id), now)
 
 
-def to_author(connection: Connection, office: Office, about: Broadcast, why: Remark, now: int) -> None:
-    """Tell whoever wrote it that it came back."""
+def to_author(
+    connection: Connection, office: Office, about: Broadcast, why: Remark, now: int, event: str = "back"
+) -> None:
+    """Tell whoever wrote it what happened to it; once for each `event` of a version."""
     words = remark("“{title}”: {why}", title=about.title, why=why)
     whom = {"only": sorted(about.hands)}
-    _order(connection, office, f"notice:{about.id}:{about.version}:back", (words, whom, about.id), now)
+    _order(connection, office, f"notice:{about.id}:{about.version}:{event}", (words, whom, about.id), now)
 
 
 def to_all(connection: Connection, office: Office, about: Broadcast, why: Remark, now: int) -> None:

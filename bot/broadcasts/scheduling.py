@@ -8,6 +8,7 @@ from typing import Any, Final
 from bot.broadcasts.audience import corrected_order, criteria
 from bot.broadcasts.model import Broadcast
 from bot.broadcasts.times import starts_at
+from bot.delivery.plan import EVERYONE
 from bot.store import orders
 from bot.store.broadcast_audience import REACHED
 from bot.store.database import Connection
@@ -47,6 +48,8 @@ def scheduled(
 
 def _whom(connection: Connection, broadcast: Broadcast, frozen: Mapping[str, bytes]) -> dict[str, Any]:
     """Return an order's audience: a correction goes to exactly those whom the first one may have reached."""
+    if broadcast.plain:
+        return {"of": EVERYONE}
     if broadcast.corrects is None:
         return criteria(broadcast.audience, broadcast.kind, broadcast.topic)
     states = [state.value for state in REACHED]

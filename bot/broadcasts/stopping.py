@@ -52,6 +52,8 @@ def correct(office: Office, staff: Officer, broadcast_id: int) -> Broadcast:
         wrong = drafts.found(connection, broadcast_id)
         if wrong.order_id is None or wrong.status not in _BEGUN:
             raise Refused(remark("Only what was sent can be corrected."))
+        if wrong.plain:
+            raise Refused(remark("LINE does not say whom its own broadcast reached: write a new notice."))
         if wrong.status in _GOING:
             _do(connection, delivery.stop, wrong, (staff.name, now, "correction"))
         draft = replace(drafts.copied(wrong, staff.name, now), corrects=wrong.id)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.broadcasts import drafts
+from bot.broadcasts import drafts, notices
 from bot.broadcasts.model import Broadcast
 from bot.broadcasts.office import Office, Officer, must_approve, must_write
 from bot.broadcasts.refused import Refused
 from bot.knowledge.importers.proposal import remark
+from bot.language.tags import OWN_NAMES
 from bot.lifecycle import Order
 from bot.messages.limits import clean
 from bot.store import broadcast_suggestions
@@ -42,6 +43,8 @@ def suggest(office: Office, staff: Officer, broadcast_id: int, language: str, te
             raise Refused(remark("Write the text as it should be."))
         made = broadcast_suggestions.add(connection, about.id, language, text, staff.name, now)
         drafts.told(connection, about, staff.name, now, "suggested")
+        words = remark("{name} suggests a wording: {language}", name=staff.name, language=OWN_NAMES[language])
+        notices.to_author(connection, office, about, words, now, f"suggested:{made}")
         return _suggestion(_found(connection, made))
 
     return office.database.write(work)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.broadcasts import drafts, shelf
+from bot.broadcasts.links import Fetch, failing
 from bot.broadcasts.model import Broadcast, Check
 from bot.broadcasts.office import Office
 from bot.broadcasts.setting import composed
@@ -17,16 +18,21 @@ MOST: Final = 20
 """Broadcasts looked at in one go."""
 
 
-def validate(office: Office) -> int:
+def validate(office: Office, fetch: Fetch | None = None) -> int:
     """Ask LINE about everything that waits for approval and was not answered yet; return how many it was.
 
-    One that LINE could not be asked about is asked again the next time. Raises StoreError.
+    One that LINE could not be asked about is asked again the next time. With `fetch` links are tried too; one
+    that does not open stands in the note. Raises StoreError.
     """
     where = broadcasts.in_status(Order.IN_REVIEW)
     rows = office.database.read(lambda connection: broadcasts.listed(connection, where, 1000))
     waiting = [one for one in map(shelf.read, rows) if one.check in (Check.WAITING, Check.UNREACHABLE)]
+    hosts = office.knowledge.city.link_hosts
     for one in waiting[:MOST]:
-        _note(office, one, *_asked(office, one))
+        check, words = _asked(office, one)
+        if check is Check.OK and fetch:
+            words = " ".join(f"{link} ({status})" for link, status in failing(one, hosts, fetch))
+        _note(office, one, check, words)
     return len(waiting[:MOST])
 
 

@@ -76,14 +76,17 @@ class Conversation:
         if event.kind == "unsend":
             return Turn(forget_message=event.message_id, counted=_silent(event))
         if event.kind == "unfollow":
-            return Turn(person=_forgetting(replace(person, following=False)), counted=_silent(event))
+            spoken = person.language or person.hint
+            return Turn(person=_forgetting(replace(person, following=False)), counted=_silent(event, spoken))
         if event.kind in ("leave", "member", "other"):
             return Turn(counted=_silent(event))
         engine = self._live.current
         if event.chat != "user":
             return self._in_group(engine, event)
         if event.kind == "follow":
-            return self._followed(engine, person)
+            turn = self._followed(engine, person)
+            came = _silent(event, person.language or person.hint)
+            return replace(turn, counted=(*turn.counted, *came))
         return self._said(engine, event, person, profile)
 
     def _in_group(self, engine: Engine, event: Inbound) -> Turn:
@@ -246,8 +249,8 @@ def _offering(answer: Answer, language: str | None) -> Answer:
 def _counted(answer: Answer, text: str) -> Counted:
     """Return what is counted; a question that only lacks an answer to ours (which area?) teaches nobody."""
     asked = text if answer.status is Status.UNKNOWN and not answer.choices else ""
-    return Counted(answer.topic, answer.language, answer.status, asked)
+    return Counted(answer.topic, answer.language, answer.status, asked, answer.answer_id or "")
 
 
-def _silent(event: Inbound) -> tuple[Counted, ...]:
-    return (Counted(f"event:{event.kind}", "none", "none"),)
+def _silent(event: Inbound, language: str | None = None) -> tuple[Counted, ...]:
+    return (Counted(f"event:{event.kind}", language or "none", "none"),)

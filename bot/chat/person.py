@@ -57,12 +57,14 @@ class Counted:
     """What is counted of a turn: never who.
 
     `asked` is the question of an `unknown` and empty otherwise; it is masked before anything of it is kept.
+    `answer` is the id of the answer.
     """
 
     topic: str
     language: str
     status: str
     asked: str = ""
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

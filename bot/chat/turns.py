@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from typing import Final
 
@@ -14,6 +14,7 @@ from bot.chat.sorry import Sorry
 from bot.clock import Clock
 from bot.insights import signals
 from bot.insights.counting import Count, count
+from bot.insights.tally import tally
 from bot.lifecycle import Inbox
 from bot.line.events import read_event
 from bot.line.inbound import Inbound
@@ -118,7 +119,8 @@ class Turns:
 
     def _store(self, entry: Entry, state: Inbox, turn: Turn, kept: _Kept | None = None) -> bool:
         """Commit a turn as a whole. Returns False, and changes nothing, when the event is no longer ours."""
-        now, day = micros(self.clock.now()), self.clock.today()
+        at, day = self.clock.now(), self.clock.today()
+        now = micros(at)
         reply = json.dumps(turn.messages).encode("ascii")
 
         def work(connection: Connection) -> None:
@@ -126,7 +128,7 @@ class Turns:
                 known.erase(connection, kept.person.user_id, now)
             elif kept and kept.version is not None and turn.person and turn.person != kept.person:
                 _save(connection, kept.person, turn.person, kept.version, now)
-            _count(connection, turn, day, (now - entry.received_at) / 1000)
+            _count(connection, turn, at, day, (now - entry.received_at) / 1000)
             if turn.forget_message and entry.person:
                 inbox.forget_message(connection, entry.person, turn.forget_message)
             if not _move(connection, entry.event_id, self.owner, state, reply):
@@ -193,10 +195,11 @@ def _save(connection: Connection, before: Person, after: Person, version: int, n
         topics.save(connection, after.user_id, asdict(after.notices) if after.notices else None, now)
 
 
-def _count(connection: Connection, turn: Turn, day: date, waited_ms: float) -> None:
+def _count(connection: Connection, turn: Turn, at: datetime, day: date, waited_ms: float) -> None:
     """Add a turn to the numbers, in the same order everywhere: no two turns wait for each other."""
     for one in sorted(Count(**asdict(counted)) for counted in turn.counted):
         count(connection, one, day, waited_ms)
+        tally(connection, one, at)
     for signal in sorted(turn.learnt):
         signals.keep(connection, signal, day)
 

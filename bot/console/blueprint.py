@@ -17,18 +17,23 @@ from bot.console.screens import (
     account,
     account_keys,
     again,
+    campaigns,
     changes,
     collection,
     content,
     editing,
+    figures,
     first,
     home,
     imports,
     language,
     mending,
+    questions,
     record,
+    report,
     sign_in,
     staff,
+    subscribers,
     trying,
     unanswered,
 )
@@ -52,6 +57,8 @@ for screen in (
     sign_in, first, again, language, home, rooms, collection, account, account_keys, record, staff,
     unanswered, mending, content, editing, trying, imports, changes,
 ):  # fmt: skip
+    console.register_blueprint(screen.pages)
+for screen in (subscribers, figures, campaigns, report, questions):
     console.register_blueprint(screen.pages)
 
 

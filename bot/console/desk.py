@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from flask import current_app
 
-from bot.broadcasts.office import Office
+from bot.broadcasts.office import AskLine, Office
 from bot.clock import Clock
 from bot.console.access.accounts import Deed
 from bot.console.access.codes import digest
@@ -22,7 +22,8 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Services, the staff's voices, how well the service is, the page for what does not exist, the office.
+    """Services, the staff's voices, how well the service is, the page for what does not exist, the office,
+    and who asks LINE for pages that only look.
 
     `clock` is the real one, also in practice: an authenticator knows no other, and moving the practice world
     to the day of a broadcast must not sign everybody out.
@@ -33,6 +34,7 @@ class Desk:
     health: Callable[[], dict[str, Any]]
     nowhere: Callable[[], tuple[str, int]]
     office: Callable[[], Office]
+    looking: AskLine
     clock: Clock = field(default_factory=Clock)
 
     @property

@@ -25,6 +25,8 @@ class Place:
 
 PLACES: Final = (
     Place("home", Capability.LOOK, lambda: remark("Home")),
+    Place("subscribers", Capability.LOOK, lambda: remark("Subscribers")),
+    Place("questions", Capability.LOOK, lambda: remark("Question statistics")),
     Place("broadcasts.listing", Capability.LOOK, lambda: remark("Broadcasts")),
     Place("collection", Capability.LOOK, lambda: remark("Suspended collections")),
     Place("unanswered", Capability.LOOK, lambda: remark("Unanswered questions"), ("mending",)),

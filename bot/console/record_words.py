@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from bot.console.screens.broadcasts.words import HAPPENED
-from bot.console.speaking import remark, role_name
+from bot.console.speaking import remark, remark_n, role_name
 from bot.store.audit import CLI, NOBODY, Entry
 
 KINDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
@@ -20,6 +20,13 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "recovery-codes-made",
             "line-linked",
             "line-unlinked",
+        ),
+        "figures": (
+            "figures-entered",
+            "figure-removed",
+            "campaign-added",
+            "campaign-ended",
+            "campaign-reopened",
         ),
         "broadcast": tuple(f"broadcast-{action}" for action in HAPPENED),
         "staff": ("staff-added", "staff-reset", "staff-disabled", "staff-role-changed"),
@@ -41,6 +48,7 @@ _KIND_NAMES: Final[Mapping[str, Callable[[], str]]] = MappingProxyType(
         "sign-in": lambda: remark("Signing in and out"),
         "failure": lambda: remark("Failed tries"),
         "account": lambda: remark("Own account"),
+        "figures": lambda: remark("Figures and campaigns"),
         "broadcast": lambda: remark("Broadcasts"),
         "content": lambda: remark("Content"),
         "staff": lambda: remark("Staff accounts"),
@@ -60,6 +68,11 @@ _ACTIONS: Final[Mapping[str, Callable[[], str]]] = MappingProxyType(
         "recovery-codes-made": lambda: remark("made recovery codes"),
         "line-linked": lambda: remark("linked a LINE account"),
         "line-unlinked": lambda: remark("unlinked the LINE account"),
+        "figures-entered": lambda: remark("entered figures"),
+        "figure-removed": lambda: remark("removed a figure"),
+        "campaign-added": lambda: remark("made a campaign"),
+        "campaign-ended": lambda: remark("ended a campaign"),
+        "campaign-reopened": lambda: remark("reopened a campaign"),
         **{f"broadcast-{action}": told for action, told in HAPPENED.items()},
         "collection-changed": lambda: remark("suspended or moved a collection"),
         "staff-added": lambda: remark("added an account"),
@@ -99,6 +112,8 @@ def details_told(entry: Entry) -> str:
     details = entry.details
     if entry.action == "staff-role-changed":
         return f"{role_name(details['before'])} → {role_name(details['after'])}"
+    if entry.action == "figures-entered":
+        return remark_n("{n} figure", "{n} figures", details["count"])
     if entry.action == "staff-added":
         return role_name(details["role"])
     return str(details.get("address", ""))

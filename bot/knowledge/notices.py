@@ -44,9 +44,9 @@ class Blank(Strict):
     """What a notice leaves open. `kind` says what may stand there, and how each language spells it.
 
     `place` and `name` are proper names: in a language that was not given one the Japanese stands with its
-    reading; a `place` may be the whole city or collection areas, whose names are known. `text` is free
-    words, which must be given in every language. `categories` are of garbage. `moment` is a day with a time.
-    An `optional` blank that is left open takes its whole line away.
+    reading, for English in Roman letters; a `place` may be the whole city or collection areas, whose names
+    are known. `text` is free words, which must be given in every language. `categories` are of garbage.
+    `moment` is a day with a time. An `optional` blank that is left open takes its whole line away.
     """
 
     id: BlankId

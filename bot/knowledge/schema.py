@@ -24,6 +24,7 @@ from bot.knowledge.fields import (
     address_in,
     time_zone,
 )
+from bot.knowledge.kpi import Kpi
 from bot.knowledge.topics import Topic
 
 
@@ -241,6 +242,8 @@ class City(Strict):
     keep_unanswered_days: int = Field(ge=1)
     keep_recipients_days: int = Field(default=30, ge=1)
     reminders: Reminders = Reminders()
+    office_hours: list[Hours] = []
+    kpi: Kpi = Kpi()
     broadcasts: Broadcasting = Broadcasting()
     topics: list[Topic] = Field(default=[], max_length=8)
 

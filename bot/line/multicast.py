@@ -57,6 +57,11 @@ class Multicast:
         body = b'{"to": "U%b", "messages": %b, %b}' % (packed.hex().encode(), messages, _tail(unit))
         return self._send("/v2/bot/message/push", body, retry_key)
 
+    def broadcast(self, packed: bytes, messages: bytes, retry_key: str, unit: str | None = None) -> Sent:  # noqa: ARG002
+        """Send messages (JSON) to every friend of the account; LINE takes neither names nor a unit here."""
+        body = b'{"messages": %b, %b}' % (messages, _tail(None))
+        return self._send("/v2/bot/message/broadcast", body, retry_key)
+
     def allowance(self) -> Allowance:
         """Return how many more messages LINE lets us send this month."""
         quota, limit = self._get("/v2/bot/message/quota")

@@ -77,6 +77,10 @@ class MassPort(Protocol):
         """Send to one person."""
         ...
 
+    def broadcast(self, packed: bytes, messages: bytes, retry_key: str, unit: str | None = None) -> Sent:
+        """Send to every friend of the account, whoever is named."""
+        ...
+
     def allowance(self) -> Allowance:
         """Return how many more messages may be sent this month."""
         ...

@@ -56,6 +56,11 @@ class LineApi:
         language = json_object(data).get("language") if sent.outcome is Outcome.ACCEPTED else None
         return language if isinstance(language, str) else None
 
+    def ask(self, path: str) -> tuple[Outcome, dict[str, Any]]:
+        """Return how LINE took a question that nobody stands and waits for, and its answer as JSON."""
+        sent, data = self._call("GET", path, None, REPLY_SECONDS)
+        return sent.outcome, json_object(data)
+
     def followers(self, goes_on: str | None = None) -> Followers:
         """Return a page of the people who follow; only verified and premium accounts get it (else 403)."""
         start = f"&start={quote(goes_on, safe='')}" if goes_on else ""

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, or_, select, update
 
 from bot.lifecycle import Order, may_step
-from bot.store.broadcast_tables import broadcast_notes, broadcast_suggestions, broadcast_variants, broadcasts
+from bot.store.broadcast_tables import broadcast_notes, broadcast_variants, broadcasts
 from bot.store.models import send_orders
 
 Row = Mapping[str, Any]
@@ -129,34 +129,6 @@ def notes(connection: Connection, broadcast_id: int) -> list[Row]:
     lines = broadcast_notes.c
     found = select(broadcast_notes).where(lines.broadcast_id == broadcast_id).order_by(lines.id)
     return [dict(row) for row in connection.execute(found).mappings()]
-
-
-def suggest(connection: Connection, row: Row) -> int:
-    """Keep a suggested wording; return its id."""
-    made = insert(broadcast_suggestions).values(row).returning(broadcast_suggestions.c.id)
-    return int(connection.execute(made).scalar_one())
-
-
-def suggestions(connection: Connection, broadcast_id: int) -> list[Row]:
-    """Return what was suggested for a broadcast, the oldest first."""
-    columns = broadcast_suggestions.c
-    found = select(broadcast_suggestions).where(columns.broadcast_id == broadcast_id).order_by(columns.id)
-    return [dict(row) for row in connection.execute(found).mappings()]
-
-
-def suggestion(connection: Connection, suggestion_id: int) -> Row | None:
-    """Return one suggestion."""
-    found = select(broadcast_suggestions).where(broadcast_suggestions.c.id == suggestion_id)
-    row = connection.execute(found).mappings().one_or_none()
-    return dict(row) if row else None
-
-
-def decide(connection: Connection, suggestion_id: int, state: str, by: str, at: int) -> bool:
-    """Say what became of an open suggestion. Returns False when somebody was quicker."""
-    columns = broadcast_suggestions.c
-    still = (columns.id == suggestion_id) & (columns.state == "open")
-    values = {"state": state, "decided_by": by, "decided_at": at}
-    return connection.execute(update(broadcast_suggestions).where(still).values(values)).rowcount == 1
 
 
 def _of(broadcast_id: int) -> ColumnElement[bool]:

@@ -35,6 +35,7 @@ REQUESTS: Final[dict[str, Schema]] = {
             "customAggregationUnits": _UNITS,
         }
     ),
+    "broadcast": closed({"messages!": _MESSAGES, "notificationDisabled": BOOLEAN}),
     "validate": closed({"messages!": _MESSAGES}),
     "loading": closed(
         {

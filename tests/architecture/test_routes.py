@@ -17,6 +17,7 @@ OPEN = {
     "GET /": "says what this is",
     "GET /calendar/<area>/<language>": "how to follow an area's collection days; public by nature",
     "GET /calendar/<area>/<language>.ics": "the calendar itself; phones ask for it without signing in",
+    "GET /f/<campaign>": "the link on posters; counts a scan, knows nobody",
     "GET /feeds/<language>.atom": "the city's public notices for people without LINE",
     "GET /feeds/<language>.json": "the same as JSON Feed",
     "GET /healthz": "for whoever watches over the service; holds nothing about readers",

@@ -1,4 +1,4 @@
-"""The whole way of a notice in a real browser: written by keyboard, tried, approved on a phone, sent, told."""
+"""The whole way of a notice in a browser: written by keyboard, tried, approved on a phone, sent, told."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 from pydantic import SecretStr
 from werkzeug.serving import make_server
 
@@ -140,10 +140,29 @@ def test_from_a_blank_sheet_to_what_line_accepted(
     order = ended(office.database, number, worker)
     worker.stop()
     expect(phone.locator(".state")).to_contain_text("送信済み")
-    expect(phone.locator(".numbers")).to_contain_text("LINEが受け付けた3")
+    expect(phone.locator(".numbers")).to_contain_text("LINEの受付3")
     problems["sent"] = serious(phone)
     phone.close()
     assert order.accepted == 3
     assert {user(FIRST + number): 1 for number in range(3)}.items() <= delivered(line).items()
     assert {name: found for name, found in problems.items() if found} == {}
     assert broken == []
+
+
+def test_the_button_waits_for_a_save_on_its_way(console: tuple[Office, str], page: Page) -> None:
+    """Whoever presses it while their text is being saved meets neither themselves nor a loss."""
+    office, address = console
+    first_sign_in(page, address, "tanaka", office.add("tanaka"))
+    page.goto(f"{address}broadcasts/new/")
+    page.get_by_label("題名（職員にだけ見えます）").fill("おはなし会")
+    page.get_by_role("button", name="書き始める").click()
+    held: list[Route] = []
+    page.route("**/edit", lambda route: held.append(route), times=1)
+    with page.expect_request("**/edit"):
+        page.get_by_label("日本語の文章", exact=True).fill(TEXTS["日本語"])
+    page.get_by_label("話題").select_option(label="図書館")
+    page.get_by_role("button", name="確認して提出").click()
+    held[0].continue_()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("確認して提出")
+    one = drafts.load(office.desk.office(), 1)
+    assert (one.texts()["ja"], one.topic) == (TEXTS["日本語"], "library")

@@ -83,12 +83,17 @@ def open_office(database: Database, people: int = 3, **city: Any) -> Office:
         database.write(lambda c, who=who: staff.add(c, who.name, who.name, who.role, "x", 0, 0))
     if people:
         followers(database, people, ("ja", "en", "zh-Hans"))
+    return opened(database, Moved(), **city)
+
+
+def opened(database: Database, clock: Callable[[], int], **city: Any) -> Office:
+    """Return an office over a database as it is."""
     areas = dict.fromkeys("AB")
     decided = SimpleNamespace(
         broadcasts=Broadcasting(**city), timezone="Asia/Tokyo", link_hosts=["www.city.tokushima.tokushima.jp"]
     )
     knowledge: Any = SimpleNamespace(city=decided, calendar=SimpleNamespace(areas=areas))
-    return Office(database, knowledge, voices(), staff_voices(), Moved(), SaidLine(), "https://bot.example")
+    return Office(database, knowledge, voices(), staff_voices(), clock, SaidLine(), "https://bot.example")
 
 
 def at_noon(office: Office, **by: float) -> int:

@@ -12,6 +12,7 @@ from flask import Flask
 from PIL import Image
 
 from bot.broadcasts import checks, compose, drafts, pictures, review, setting, validating
+from bot.broadcasts.links import fetcher
 from bot.broadcasts.model import Check, Variant
 from bot.broadcasts.office import Office
 from bot.broadcasts.refused import Refused
@@ -123,3 +124,25 @@ def test_what_line_refuses_cannot_be_approved(one: Office) -> None:
     assert validating.validate(one) == 1
     assert drafts.load(one, other.id).check is Check.OK
     review.approve(one, APPROVER, other.id, other.version)
+
+
+def test_links_that_do_not_open_are_named(one: Office) -> None:
+    """A dead link is a warning beside the check; a host that is not the city's is never called."""
+    city = "https://www.city.tokushima.tokushima.jp/"
+    text = f"{TEXTS['ja']} {city}Gone. https://other.example/"
+    waiting = handed_in(
+        one, variants={"ja": Variant("ja", text, link=city)}, fallback=dict.fromkeys(TEXTS, "ja")
+    )
+    asked: dict[str, int] = {city: 200, f"{city}Gone": 404}
+    assert validating.validate(one, lambda link: asked[link]) == 1
+    checked = drafts.load(one, waiting.id)
+    assert (checked.check, checked.check_note) == (Check.OK, f"{city}Gone (404)")
+    assert review.approve(one, APPROVER, checked.id, checked.version).approval is not None
+
+
+def test_a_link_is_asked_for_without_being_read(free_port: int, practice: Practice) -> None:
+    """The status comes back; where nobody answers it is 0."""
+    fetch = fetcher(None)
+    assert fetch(f"{practice.base_url}/emulator/state") == 200
+    assert fetch(f"{practice.base_url}/nothing") == 404
+    assert fetch(f"http://127.0.0.1:{free_port}/") == 0

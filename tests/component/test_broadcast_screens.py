@@ -245,7 +245,7 @@ def test_a_collection_is_suspended_after_its_preview(office: Office, writer: Bro
 
 
 def test_a_suggested_wording_is_taken_over_by_the_writer(office: Office, writer: Browser) -> None:
-    """The writer sees it beside the text; taking it makes a draft of it that the approver may still approve."""
+    """Taking it over makes a draft again, whose only hand is the writer's: the approver may still approve."""
     place = handed_in(writer)
     approver = office.member("mori", Role.APPROVER)
     better = "Storytelling at the library. Phone 088-621-5217"

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.broadcasts import checks, drafts, review, stopping, withdrawing
+from bot.broadcasts import checks, drafts, review, stopping, suggesting, withdrawing
 from bot.broadcasts.drafts import Filter
 from bot.broadcasts.model import Audience, Broadcast, Kind, Variant
 from bot.broadcasts.office import Office
@@ -265,3 +265,16 @@ def test_fields_of_a_broadcast_survive_the_store(office: Office) -> None:
     assert isinstance(there, Broadcast)
     assert there == draft
     assert there.audience == Audience(("ja", "en"), ("A",), unknown=False)
+
+
+def test_a_suggested_wording_is_the_writers_to_take(office: Office) -> None:
+    """Taken over it has to be handed in anew; whoever suggested it may still approve."""
+    waiting, new = handed_in(office), TEXTS["en"] + " Come along!"
+    first = suggesting.suggest(office, APPROVER, waiting.id, "en", new)
+    assert drafts.load(office, waiting.id) == waiting
+    changed = suggesting.accept(office, WRITER, first.id)
+    assert (changed.status, changed.variants["en"].text) == (Order.DRAFT, new)
+    told = [row["key"] for row in rows(office.database, send_orders) if "suggested" in row["key"]]
+    assert told == [f"notice:{waiting.id}:{waiting.version}:suggested:{first.id}"]
+    anew = review.submit(office, WRITER, changed.id, changed.version)
+    assert review.approve(office, APPROVER, anew.id, anew.version).status is Order.SCHEDULED

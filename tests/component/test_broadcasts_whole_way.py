@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from bot.broadcasts import drafts, review, setting, stopping, trying
+from bot.broadcasts import checks, drafts, review, setting, stopping, trying
 from bot.broadcasts.compose import UNKNOWN
-from bot.broadcasts.model import Broadcast, Kind
+from bot.broadcasts.model import Broadcast, Kind, Variant
 from bot.broadcasts.notices import AUDIENCE
 from bot.broadcasts.office import Office
+from bot.broadcasts.refused import Refused
 from bot.delivery.dispatcher import Dispatcher
 from bot.lifecycle import Order
 from bot.store import broadcast_audience, orders, staff
@@ -156,3 +157,26 @@ def test_staff_get_tests_and_notices(office: Office, worker: Dispatcher, practic
     worker.work()
     assert delivered(practice, "push") == {user(1): 3, user(2): 2}
     assert office.database.read(lambda c: staff.named(c, WRITER.name)) is not None
+
+
+def test_line_s_own_broadcast(office: Office, worker: Dispatcher, practice: Practice) -> None:
+    """One text for everybody may go by LINE's own call, once, also to friends nobody has written down."""
+    stranger = practice.person(name="nobody knows me")
+    only = dict.fromkeys(TEXTS, None) | {"ja": Variant("ja", TEXTS["ja"])}
+    draft = written(office, due_at=None, hold_minutes=0, quiet_ok=True, plain=True)
+    assert "plain" in [hint.id for hint in checks.blocking(office, draft)]
+    draft = drafts.save(office, WRITER, draft.id, draft.version, {"variants": only})
+    sent = through(office, draft)
+    fault = {"broadcast": {"mode": "accept-then-500", "times": 1, "seed": 7}}
+    practice.put("/emulator/faults", fault)
+    order = ended(office.database, sent.order_id or 0, worker)
+    assert (order.status, order.accepted) == (Order.SENT, 1)
+    calls = practice.get("/emulator/ledger?kind=broadcast")["entries"]
+    assert [(call["status"], call["retry_key"]) for call in calls] == [
+        (500, calls[0]["retry_key"]),
+        (409, calls[0]["retry_key"]),
+    ]
+    chat = practice.get(f"/emulator/people/{stranger}/timeline")
+    assert TEXTS["ja"] in json.dumps(chat, ensure_ascii=False)
+    with pytest.raises(Refused, match="write a new notice"):
+        stopping.correct(office, WRITER, sent.id)

@@ -92,6 +92,22 @@ def test_a_choice_made_meanwhile_wins(setting: Setting) -> None:
     assert setting.line.seen == {ANN: "zh-hans"}
 
 
+def test_two_workers_at_once_leave_the_last_choice(setting: Setting) -> None:
+    """When an earlier choice reaches LINE after a later one, the later one is told again."""
+    setting.wants(ANN, "en")
+
+    def overtake() -> None:
+        setting.line.meanwhile = int
+        setting.wants(ANN, "zh-Hans")
+        setting.linking.work()
+
+    setting.line.meanwhile = overtake
+    setting.linking.work()
+    assert setting.line.seen == {ANN: "en"}
+    setting.linking.work()
+    assert setting.line.seen == {ANN: "zh-hans"}
+
+
 def test_what_line_refuses_is_tried_again_and_given_up_in_the_end(setting: Setting) -> None:
     """Later and later; after the last try only a new choice asks LINE again."""
     setting.wants(ANN, "en")

@@ -21,6 +21,7 @@ SAID_IN: dict[str, list[str]] = {
     "ReplyMessageRequest": ["request.reply"],
     "PushMessageRequest": ["request.push"],
     "MulticastRequest": ["request.multicast"],
+    "BroadcastRequest": ["request.broadcast"],
     "ValidateMessageRequest": ["request.validate"],
     "ShowLoadingAnimationRequest": ["request.loading"],
     "SetWebhookEndpointRequest": ["request.webhook-endpoint"],

@@ -114,7 +114,7 @@ def test_aliases_are_made_led_elsewhere_and_deleted(menus: MenuApi) -> None:
 
 
 def test_a_person_sees_their_own_menu_before_everybodys(emulator: Practice, menus: MenuApi) -> None:
-    """Own menu, else the default, else none; deleted menus are seen no more, and others see what they saw."""
+    """Own menu, else the default, else none; after a block, or without that menu, the default again."""
     everybodys, own = ready(menus), ready(menus)
     user, other, stranger = emulator.person(), emulator.person(), emulator.person(following=False)
 
@@ -128,6 +128,10 @@ def test_a_person_sees_their_own_menu_before_everybodys(emulator: Practice, menu
     menus.link(own, [other, stranger])
     assert (seen(user), seen(other), seen(stranger)) == (own, own, everybodys)
     menus.unlink([other])
+    assert (seen(user), seen(other)) == (own, everybodys)
+    menus.link(own, [other])
+    emulator.event(other, wait=False, type="unfollow")
+    emulator.event(other, wait=False, type="follow")
     assert (seen(user), seen(other)) == (own, everybodys)
     menus.delete(own)
     menus.delete(own)

@@ -96,6 +96,6 @@ def test_a_group_is_not_told_about_anybody() -> None:
     """What is kept of one person is told to that person alone."""
     for do in ({"text": "forget me", "mentioned": True}, {"text": "my data", "mentioned": True}):
         talker = Talker(WHOLE).does("text", chat="group", **do)
-        assert "Write to me alone" in talker.seen or "1対1" in talker.seen
+        assert "one-to-one" in talker.seen or "1対1" in talker.seen
         assert not talker.turn.forget_person
         assert "Area C" not in talker.seen

@@ -119,6 +119,20 @@ def test_each_language_spells_it_its_own_way(tag: str, day: str, place: str) -> 
     assert _shown("place", {"ja": "国府町", "reading": "こくふちょう", "en": "Kokufu-cho"}, tag) == place
 
 
+@pytest.mark.parametrize(
+    ("name", "reading", "shown"),
+    [
+        ("沖洲", "おきのす", "Okinosu (沖洲)"),
+        ("アミコビル", "アミコビル", "Amikobiru (アミコビル)"),
+        ("北沖洲１丁目", "きたおきのす １ちょうめ", "Kitaokinosu 1choume (北沖洲１丁目)"),
+        ("眉山", "びざん", "Bizan (眉山)"),
+    ],
+)
+def test_readers_of_english_get_a_reading_that_they_can_read(name: str, reading: str, shown: str) -> None:
+    """A name that nobody translated stands in Roman letters, with the Japanese that is on the sign."""
+    assert _shown("name", {"ja": name, "reading": reading}, "en") == shown
+
+
 def test_chosen_areas_and_categories_have_their_names_in_every_language() -> None:
     """Whoever reads only Japanese can still name them in all five."""
     for tag in TAGS:

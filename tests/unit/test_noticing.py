@@ -123,7 +123,7 @@ def test_visitors_get_emergencies_until_they_choose_a_topic() -> None:
 def test_a_group_has_no_notices_of_its_own() -> None:
     """A group hears that notices are one person's matter."""
     talker = Talker().does("text", chat="group", text="stop messages", mentioned=True)
-    assert "Please write to me alone" in talker.seen
+    assert "in a one-to-one chat" in talker.seen
 
 
 def test_why_names_notice_area_topic_and_the_way_out() -> None:

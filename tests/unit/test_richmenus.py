@@ -28,6 +28,7 @@ LEADS_TO = {
     "collection-day": "schedule:all",
     "procedures": "menu:procedures",
     "my-number": "menu:my-number",
+    "news": "notices:open",
     "language": "menu:language",
 }
 
@@ -53,8 +54,6 @@ def test_every_tile_leads_where_it_says(tag: str) -> None:
     """A tap on a tile is answered with what it names, in the reader's language."""
     areas = describe(tiles(), voices()[tag])["areas"]
     for tile, area in zip(tiles(), areas, strict=True):
-        if tile.id not in LEADS_TO:
-            continue
         event = Inbound("E1", "postback", "U1", "user", "t", NOON, postback=area["action"]["data"])
         answer, _ = press(engine(), event, Question("", tag, NOON), Person("U1"))
         assert (answer.answer_id, answer.language) == (LEADS_TO[tile.id], tag)

@@ -22,6 +22,7 @@ class Capability(StrEnum):
 
     LOOK = "look"
     OWN_ACCOUNT = "own-account"
+    ENTER_FIGURES = "enter-figures"
     WRITE_BROADCASTS = "write-broadcasts"
     APPROVE_BROADCASTS = "approve-broadcasts"
     SUSPEND_COLLECTIONS = "suspend-collections"
@@ -40,6 +41,7 @@ ALLOWED: Final[Mapping[Capability, frozenset[Role]]] = MappingProxyType(
     {
         Capability.LOOK: _EVERYBODY,
         Capability.OWN_ACCOUNT: _EVERYBODY,
+        Capability.ENTER_FIGURES: _WRITERS,
         Capability.WRITE_BROADCASTS: _WRITERS,
         Capability.APPROVE_BROADCASTS: _APPROVERS,
         Capability.SUSPEND_COLLECTIONS: _APPROVERS,

@@ -42,6 +42,39 @@ if (tabs) {
   show(reach() ?? links[0], false);
 }
 
+// Saving while one types: one save after the other, each about the version that the one before has made, and
+// none beside the button that saves by itself. What could not be saved is said, and tried again with the next key.
+const editor = document.getElementById("editor");
+if (editor?.hasAttribute("hx-post")) {
+  const saving = new Set();
+  let wanted = null;
+  let leaving = false;
+  editor.addEventListener("htmx:before:request", (event) => {
+    const { ctx } = event.detail;
+    if (leaving) return event.preventDefault();
+    saving.add(ctx);
+    ctx.request.body.set("version", document.getElementById("version").value);
+  });
+  editor.addEventListener("htmx:finally:request", (event) => {
+    const { ctx } = event.detail;
+    saving.delete(ctx);
+    if (!leaving && !ctx.text?.includes('id="saved"')) {
+      const saved = document.getElementById("saved");
+      saved.textContent = editor.dataset.unsaved;
+      saved.className = "problem";
+    }
+    if (wanted && !saving.size) editor.requestSubmit(wanted);
+  });
+  editor.addEventListener("submit", (event) => {
+    if (saving.size) {
+      event.preventDefault();
+      wanted = event.submitter;
+    } else {
+      leaving = true;
+    }
+  });
+}
+
 // LINE counts UTF-16 code units, and so does a script.
 for (const text of document.querySelectorAll("[data-counted]")) {
   const count = document.getElementById(text.dataset.counted);

@@ -58,3 +58,8 @@ def order_of(one: Broadcast) -> SendOrder | None:
 def open_suggestions(one: Broadcast) -> list[Suggestion]:
     """Return the wordings that were suggested for a broadcast and not decided about."""
     return [each for each in suggesting.suggestions(office(), one.id) if each.state == "open"]
+
+
+def goes_out(one: Broadcast) -> int | None:
+    """Return when a broadcast goes or went out; None for one that waits for its approval alone."""
+    return one.due_at or (one.approval.at if one.approval else None)

@@ -15,7 +15,7 @@ from bot.console.access.roles import Capability
 from bot.console.desk import desk
 from bot.console.gate import needs
 from bot.console.month import asked_for
-from bot.console.screens.broadcasts.at_hand import office, zone
+from bot.console.screens.broadcasts.at_hand import goes_out, office, zone
 from bot.knowledge.calendar import CollectionCalendar
 from bot.knowledge.holidays import holiday
 from bot.store.moments import micros
@@ -46,7 +46,7 @@ def page() -> str:
         today=today,
         month_told=format_skeleton("yMMMM", month.first, locale=tag),
         weekday=lambda day: format_date(day, "E", locale=tag),
-        time=lambda at: f"{_local(at):%H:%M}",
+        time=lambda one: f"{_local(goes_out(one) or 0):%H:%M}",
     )
 
 
@@ -57,14 +57,14 @@ def _days(first: date, last: date) -> dict[date, Day]:
     )
     due: dict[date, list[Broadcast]] = {}
     for one in drafts.between(at, start, end):
-        if one.due_at is not None:
-            due.setdefault(_local(one.due_at).date(), []).append(one)
+        if at_moment := goes_out(one):
+            due.setdefault(_local(at_moment).date(), []).append(one)
     reminded = _reminded(at.knowledge.calendar, first, last)
     every = (first + timedelta(days=n) for n in range((last - first).days + 1))
     return {
         day: Day(
             holiday(day),
-            tuple(sorted(due.get(day, ()), key=lambda one: one.due_at or 0)),
+            tuple(sorted(due.get(day, ()), key=lambda one: goes_out(one) or 0)),
             tuple(sorted(reminded.get(day, ()))),
         )
         for day in every

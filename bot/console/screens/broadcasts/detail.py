@@ -10,7 +10,7 @@ from bot.broadcasts import review
 from bot.broadcasts.model import Broadcast, Check
 from bot.console.access.roles import Capability
 from bot.console.gate import needs, visit
-from bot.console.screens.broadcasts import view
+from bot.console.screens.broadcasts import report, view
 from bot.console.screens.broadcasts.at_hand import found, office, open_suggestions, order_of
 from bot.console.screens.broadcasts.doings import PAST, doings
 from bot.console.screens.broadcasts.editor import ADDRESS
@@ -22,23 +22,6 @@ from bot.store.orders import SendOrder
 
 pages = Blueprint("detail", __name__)
 _MOVING = (Order.SCHEDULED, Order.SENDING)
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far the sending is, in people. The first four and `left` add up to `recipients`."""
-
-    accepted: int
-    refused: int
-    unsure: int
-    cancelled: int
-    left: int
-    recipients: int
-
-    @property
-    def done(self) -> int:
-        """Of how many something final is known."""
-        return self.recipients - self.left
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +48,8 @@ def page(number: int) -> str:
         moving=one.status in _MOVING,
         standing=_standing(one, order),
         warning=_warning(one, order),
-        progress=_progress(order) if order and order.recipients else None,
+        progress=report.progress(order),
+        by_language=report.by_language(order),
         doings=doings(one, order),
         history=[
             Happened(entry.at, entry.by, happened(entry.action), entry.note)
@@ -80,12 +64,6 @@ def _copy(one: Broadcast, tag: str) -> str:
     """Return a text for other places: with its link written out."""
     variant = one.variants[tag]
     return "\n".join(part for part in (variant.text, variant.link) if part)
-
-
-def _progress(order: SendOrder) -> Progress:
-    return Progress(
-        order.accepted, order.refused, order.unsure, order.cancelled, order.still_open, order.recipients
-    )
 
 
 def _standing(one: Broadcast, order: SendOrder | None) -> str:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from bot.broadcasts import drafts, pictures, review
+from bot.broadcasts import audience, drafts, pictures, review
 from bot.broadcasts.model import Broadcast
 from bot.broadcasts.refused import Conflict, Refused
 from bot.console import speaking
 from bot.console.access.roles import Capability
 from bot.console.gate import needs
 from bot.console.screens.broadcasts import form, view
-from bot.console.screens.broadcasts.at_hand import found, me, office, open_suggestions, said, zone
-from bot.console.screens.broadcasts.words import html_lang, language_name
+from bot.console.screens.broadcasts.at_hand import found, goes_out, me, office, open_suggestions, said, zone
+from bot.console.screens.broadcasts.words import html_lang, language_name, variant_name
 from bot.console.speaking import remark
 from bot.language.tags import TAGS
 from bot.lifecycle import Order
@@ -52,7 +53,7 @@ def take(number: int) -> Shown:
     try:
         saved = drafts.save(office(), me(), number, version, given.changes)
     except Conflict as conflict:
-        return _both(conflict), 409
+        return _both(conflict, given), 409
     except Refused as refusal:
         return _desk(before, {"editor": said(refusal.remark)}, request.form), 422
     if given.errors:
@@ -87,8 +88,9 @@ def _desk(
         quiet=(at.rules.quiet_from, at.rules.quiet_until),
         topics=[("", remark("(choose)")), *view.topic_names().items()],
         areas=[(area.id, area.short[tag]) for area in at.knowledge.calendar.areas.values()],
-        languages=[(each, language_name(each)) for each in TAGS],
+        languages=[(each, variant_name(each)) for each in audience.LANGUAGES],
         fallbacks={each: _fallbacks(one, each) for each in TAGS},
+        replaced=[("", remark("none")), *_sent_before(one)],
         pictures=[
             ("", remark("no picture")),
             *((str(each["id"]), each["name"]) for each in pictures.listing(at)),
@@ -109,16 +111,32 @@ def _comment(one: Broadcast) -> object:
     return past[-1] if past and past[-1].action == "sent-back" else None
 
 
-def _both(conflict: Conflict) -> str:
+def _sent_before(one: Broadcast) -> list[tuple[str, str]]:
+    """Return the notices that this one may replace: sent and still valid."""
+    at = office()
+    sent = drafts.listing(at, drafts.Filter((Order.SENT, Order.SENT_IN_PART))).found
+    valid = [each for each in sent if each.valid_until is None or each.valid_until > at.now()]
+    today = at.local(at.now()).date()
+    return [
+        (str(each.id), f"{each.title}、{speaking.when(goes_out(each) or each.changed_at, today)}")
+        for each in valid
+        if each.id != one.id
+    ]
+
+
+def _both(conflict: Conflict, given: form.Given) -> str:
     """Return the page with both versions: nothing of either is lost."""
     fields = list(_differing(conflict.theirs, request.form))
     shown = {field for field, *_ in fields} | {"csrf_token", "version", "then"}
+    mine = replace(conflict.theirs, **given.changes)
+    saved, typed = dict(view.facts(conflict.theirs)), dict(view.facts(mine))
     return render_template(
         "console/broadcasts/conflict.html",
         theirs=conflict.theirs,
         by=conflict.by,
         reason=said(conflict.remark),
         both=fields,
+        facts=[(name, saved.get(name, "–"), told) for name, told in typed.items() if saved.get(name) != told],
         others=[(name, value) for name, value in request.form.items(multi=True) if name not in shown],
     )
 

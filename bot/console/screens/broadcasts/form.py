@@ -44,6 +44,7 @@ def read(form: Form, now: Broadcast, zone: ZoneInfo) -> Given:
         "quiet_ok": bool(form.get("quiet_ok")),
         "public": bool(form.get("public")),
         "plain": bool(form.get("plain")),
+        "replaces": form.get("replaces", type=int),
     }
     for name, field in (("due_at", "due"), ("valid_until", "valid")):
         try:

@@ -10,7 +10,7 @@ from bot.console import speaking
 from bot.console.access.roles import Capability
 from bot.console.desk import desk
 from bot.console.gate import needs, visit
-from bot.console.screens.broadcasts.at_hand import office
+from bot.console.screens.broadcasts.at_hand import goes_out, office
 from bot.console.screens.broadcasts.words import language_name, state_name
 from bot.console.speaking import remark
 from bot.language.tags import TAGS
@@ -61,5 +61,5 @@ def _languages(one: Broadcast) -> str:
 
 def _goes_out(one: Broadcast) -> str:
     """Return when a broadcast goes or went out."""
-    at = one.due_at or (one.approval.at if one.approval else None)
+    at = goes_out(one)
     return speaking.when(at, desk().services.clock.today()) if at else remark("as soon as it is approved")

@@ -12,7 +12,7 @@ from bot.console.desk import desk
 from bot.console.gate import needs, visit
 from bot.console.screens.broadcasts.at_hand import found, order_of
 from bot.console.screens.broadcasts.editor import ADDRESS, MOST
-from bot.console.screens.broadcasts.words import language_name
+from bot.console.screens.broadcasts.words import variant_name
 from bot.console.speaking import remark
 from bot.delivery import staff as delivery
 from bot.delivery.staff import NotPossible
@@ -54,9 +54,3 @@ def take(number: int, n: int) -> Response:
     else:
         flash(remark("It is noted."), "done")
     return redirect(url_for(".page", number=number), 303)
-
-
-def variant_name(variant: str) -> str:
-    """Return what the readers of a variant are called."""
-    names = {"other": remark("Languages we lack"), "unknown": remark("Language not known")}
-    return names.get(variant) or language_name(variant)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -15,8 +15,9 @@ from bot.broadcasts.model import Audience, Broadcast, Kind
 from bot.broadcasts.refused import Refused
 from bot.broadcasts.writing import MOST_CHARACTERS, ORIGINAL, Hint, line_length
 from bot.console import speaking
+from bot.console.desk import desk
 from bot.console.screens.broadcasts.at_hand import office, said, zone
-from bot.console.screens.broadcasts.words import language_name
+from bot.console.screens.broadcasts.words import language_name, variant_name
 from bot.console.speaking import remark, remark_n
 from bot.knowledge.holidays import holiday
 from bot.language.tags import TAGS
@@ -119,16 +120,15 @@ def difference(before: str, after: str) -> list[tuple[str, str]]:
 
 def reach(one: Broadcast) -> Reach:
     """Return whom a broadcast would reach now."""
-    at = office()
+    at = replace(office(), line=desk().looking)
     try:
         counted = audience.counted(at, one)
         cost = quota.cost(at, one)
     except Refused as refusal:
         return Reach(problem=said(refusal.remark))
-    names = {"other": remark("Languages we lack"), "unknown": remark("Language not known")}
     people = counted.by_language
     known = sorted(people, key=lambda tag: TAGS.index(tag) if tag in TAGS else len(TAGS))
-    told = tuple((names.get(tag) or language_name(tag), people[tag]) for tag in known if people[tag])
+    told = tuple((variant_name(tag), people[tag]) for tag in known if people[tag])
     return Reach(counted.total, told, _cost_told(cost), cost.enough)
 
 

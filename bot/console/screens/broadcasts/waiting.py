@@ -11,7 +11,7 @@ from bot.broadcasts import drafts, review
 from bot.broadcasts.model import Broadcast
 from bot.console.access.roles import Capability
 from bot.console.gate import Visit
-from bot.console.screens.broadcasts.at_hand import office
+from bot.console.screens.broadcasts.at_hand import goes_out, office
 from bot.console.speaking import remark
 from bot.lifecycle import Order
 
@@ -38,7 +38,7 @@ def waiting(who: Visit) -> list[Waiting]:
 def next_sends() -> list[Broadcast]:
     """Return what goes out next, the soonest first."""
     found = drafts.listing(office(), drafts.Filter((Order.SCHEDULED, Order.SENDING))).found
-    return sorted(found, key=lambda one: one.due_at or 0)[:NEXT]
+    return sorted(found, key=lambda one: goes_out(one) or 0)[:NEXT]
 
 
 def _of(one: Broadcast, who: Visit) -> Iterator[Waiting]:

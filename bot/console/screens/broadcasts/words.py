@@ -52,6 +52,12 @@ def language_name(tag: str) -> str:
     return told() if told else tag
 
 
+def variant_name(variant: str) -> str:
+    """Return what the readers of a variant are called: of a language, of one we lack, of an unknown one."""
+    names = {"other": remark("Languages we lack"), "unknown": remark("Language not known")}
+    return names.get(variant) or language_name(variant)
+
+
 def html_lang(tag: str) -> str:
     """Return a readers' language as HTML names it."""
     return "ja" if tag == "ja-simple" else tag
