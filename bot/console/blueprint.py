@@ -55,10 +55,9 @@ console = Blueprint(
 )
 for screen in (
     sign_in, first, again, language, home, rooms, collection, account, account_keys, record, staff,
-    unanswered, mending, content, editing, trying, imports, changes,
+    questions, unanswered, mending, content, editing, trying, imports, changes,
+    subscribers, figures, campaigns, report,
 ):  # fmt: skip
-    console.register_blueprint(screen.pages)
-for screen in (subscribers, figures, campaigns, report, questions):
     console.register_blueprint(screen.pages)
 
 
