@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, replace
-<<<<<<< HEAD
-from datetime import date, datetime
-=======
 from datetime import datetime
->>>>>>> main
 from functools import partial
 from typing import Final
 
@@ -132,11 +128,7 @@ class Turns:
                 known.erase(connection, kept.person.user_id, now)
             elif kept and kept.version is not None and turn.person and turn.person != kept.person:
                 _save(connection, kept.person, turn.person, kept.version, now)
-<<<<<<< HEAD
-            _count(connection, turn, at, day, (now - entry.received_at) / 1000)
-=======
             _count(connection, turn, at, (now - entry.received_at) / 1000)
->>>>>>> main
             if turn.forget_message and entry.person:
                 inbox.forget_message(connection, entry.person, turn.forget_message)
             if not _move(connection, entry.event_id, self.owner, state, reply):
@@ -203,17 +195,10 @@ def _save(connection: Connection, before: Person, after: Person, version: int, n
         topics.save(connection, after.user_id, asdict(after.notices) if after.notices else None, now)
 
 
-<<<<<<< HEAD
-def _count(connection: Connection, turn: Turn, at: datetime, day: date, waited_ms: float) -> None:
-    """Add a turn to the numbers, in the same order everywhere: no two turns wait for each other."""
-    for one in sorted(Count(**asdict(counted)) for counted in turn.counted):
-        count(connection, one, day, waited_ms)
-=======
 def _count(connection: Connection, turn: Turn, at: datetime, waited_ms: float) -> None:
     """Add a turn to the numbers, in the same order everywhere: no two turns wait for each other."""
     for one in sorted(Count(**asdict(counted)) for counted in turn.counted):
         count(connection, one, at.date(), waited_ms)
->>>>>>> main
         tally(connection, one, at)
     for signal in sorted(turn.learnt):
         signals.keep(connection, signal, at.date())

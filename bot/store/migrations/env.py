@@ -12,18 +12,7 @@ from bot.store import (
 )
 from bot.store.models import metadata
 
-<<<<<<< HEAD
-for tables in (
-    broadcast_tables,
-    insight_tables,
-    learning_tables,
-    menu_tables,
-    staff_tables,
-    topic_tables,
-):
-=======
 for tables in (broadcast_tables, insight_tables, learning_tables, menu_tables, staff_tables, topic_tables):
->>>>>>> main
     assert tables.metadata is metadata, "alembic compares with all tables"
 
 context.configure(
