@@ -57,14 +57,21 @@ def meant(knowledge: Knowledge, index: Index, reading: Reading, day: date) -> Me
     shares = {key: sum(likely[name] for name in names) for key, names in groups.items()}
     best = max(shares, key=lambda key: shares[key])
     risk = sum(share for name, share in likely.items() if name in index.dangerous)
-    if shares[best] >= _threshold(reading) and risk < _RISK:
+    if shares[best] >= _threshold(reading) and risk < _RISK and _is_hinted(reading, groups[best][0]):
         first, *others = groups[best]
         return Meant((first, *(name for name in others if likely[name] >= _ALSO)), (), shares[best])
     if _is_not_taken(knowledge, next(iter(likely)), day):
         return None
-    highest = next(iter(likely.values()))
-    least = OFFERED if highest >= OFFERED_ALONE or reading.suggests else 1.0
-    return Meant((), tuple(name for name, share in likely.items() if share >= least), highest)
+    first, highest = next(iter(likely.items()))
+    hopeful = reading.suggests or (highest >= OFFERED_ALONE and _is_hinted(reading, first))
+    asked = tuple(name for name, share in likely.items() if share >= OFFERED)
+    return Meant((), asked if hopeful else (), highest)
+
+
+def _is_hinted(reading: Reading, name: str) -> bool:
+    """True when one of its names is nearly said; letters shared with all of them are chance."""
+    known = reading.evidence.things[name] if reading.evidence else {}
+    return any(known[kind] > 0 for kind in ("found", "near", "alike", "named"))
 
 
 def _threshold(reading: Reading) -> float:
