@@ -85,7 +85,7 @@ def _threshold(reading: Reading) -> float:
 
 def is_open(reading: Reading, index: Index) -> bool:
     """Return True for a remark about one thing, not dangerous, that no word plainly names."""
-    if reading.swollen or reading.leftover or len(reading.found) > 1 or reading.plain:
+    if reading.swollen or len(reading.found) > 1 or reading.plain:
         return False
     return all(_weighable(one, index) for one in reading.found)
 

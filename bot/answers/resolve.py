@@ -73,8 +73,10 @@ def _weighed(reader: Reader, reading: Reading, weighed: Meant) -> Answer:
     told = next((one for one in reading.found if one.entries[0].id in weighed.told), None)
     remarked = garbage.Remarked(reading.cases, told.into if told else ())
     if len(weighed.told) > 1:
-        return garbage.one_of(reader, weighed.told, weighed.odds)
-    return garbage.item_answer(reader, weighed.told[0], weighed.odds, remarked)
+        answer = garbage.one_of(reader, weighed.told, weighed.odds)
+    else:
+        answer = garbage.item_answer(reader, weighed.told[0], weighed.odds, remarked)
+    return together(reader, [answer, pages.leftover_answer(reader)]) if reading.leftover else answer
 
 
 def _taken_for(reader: Reader, reading: Reading) -> list[Found]:
