@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, Final
 
@@ -12,18 +12,25 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from bot import logs
+from bot.broadcasts.office import Office
 from bot.chat.intake import intake
 from bot.chat.runner import Runner
 from bot.console.blueprint import open_console
 from bot.console.desk import Desk
+from bot.console.remembered import Remembered
+from bot.feeds.add_friend import campaign_links
+from bot.feeds.media import media_pages
+from bot.feeds.notice_pages import notice_pages
 from bot.feeds.pages import calendar_pages
+from bot.language.tags import OWN_NAMES
 from bot.line.webhook import MAX_BYTES
+from bot.metrics import metrics_page
 from bot.reminders.truth import to_load
 from bot.services import Services
 from bot.store import inbox
 from bot.store.database import StoreError
 from bot.store.moments import SECOND, micros
-from bot.wiring import channel_secrets, close
+from bot.wiring import build_office, channel_secrets, close
 
 HEADERS: Final = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
@@ -64,9 +71,27 @@ def create_app(services: Services, runner: Runner) -> Flask:
     stored = _Stored(services)
     app.register_blueprint(intake(runner, services.clock, channel_secrets(services.settings)))
     app.register_blueprint(calendar_pages(services))
+    app.register_blueprint(campaign_links(services))
+    app.register_blueprint(media_pages(services))
+    app.register_blueprint(notice_pages(services))
+    if token := services.settings.metrics_token:
+        app.register_blueprint(metrics_page(services, token.get_secret_value()))
     health = partial(_health, services, runner, stored)
-    open_console(app, Desk(services, services.staff_voices, health, partial(_error_page, 404)))
-    app.add_url_rule("/", view_func=lambda: render_template("front.html"), endpoint="front")
+    nowhere, office = partial(_error_page, 404), build_office(services)
+    open_console(
+        app,
+        Desk(
+            services,
+            services.staff_voices,
+            health,
+            nowhere,
+            partial(_now_in_force, office, services),
+            Remembered(office.line, services.clock),
+        ),
+    )
+    app.add_url_rule(
+        "/", view_func=lambda: render_template("front.html", languages=OWN_NAMES), endpoint="front"
+    )
     app.add_url_rule("/healthz", view_func=lambda: _healthz(health()), endpoint="healthz")
     app.context_processor(lambda: _world(services))
     app.register_error_handler(HTTPException, _expected)
@@ -75,6 +100,11 @@ def create_app(services: Services, runner: Runner) -> Flask:
     if hops := services.settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     return app
+
+
+def _now_in_force(office: Office, services: Services) -> Office:
+    """Return an office with the content that is in force now."""
+    return replace(office, knowledge=services.content.current.knowledge)
 
 
 def begin(app: Flask) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -39,8 +39,12 @@ def engine_for(
 
 
 def _kept(knowledge: Knowledge, folder: Path) -> Index | None:
+    file = _file(knowledge, folder)
     try:
-        return thaw(_file(knowledge, folder).read_bytes())
+        index = thaw(file.read_bytes())
+        with suppress(OSError):  # what is in use stays longest; where only others may write, the oldest goes
+            file.touch()
+        return index
     except FileNotFoundError:
         return None
     except (OSError, EOFError, ValueError, TypeError, KeyError) as error:

@@ -112,6 +112,11 @@ class Settings(Kept):
         """True when "LINE" is the practice LINE on this machine: plain http on a loopback address."""
         return self.line_api_base.startswith("http://")
 
+    @property
+    def pictures_base(self) -> str:
+        """Where pictures are sent: in practice to the practice LINE, so that nothing leaves the machine."""
+        return self.line_api_base if self.practice else self.line_data_api_base
+
     @field_validator("log_level", mode="before")
     @classmethod
     def _any_case(cls, value: str) -> str:

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from bot import logs
+from bot.broadcasts.notices import AUDIENCE as STAFF
+from bot.broadcasts.office import Office
 from bot.chat.conversation import Conversation
 from bot.chat.linking import LinkingTalk, link_staff
 from bot.chat.person import Talk
@@ -16,22 +18,32 @@ from bot.chat.runner import Runner, Tools
 from bot.chat.sorry import Sorry
 from bot.clock import Clock, PracticeClock
 from bot.delivery.dispatcher import Dispatcher
+from bot.delivery.tools import THREADS
 from bot.delivery.tools import Tools as DeliveryTools
 from bot.knowledge.swap import LiveContent
 from bot.language.speech import load_voices
 from bot.language.staff import load_staff
-from bot.line.multicast import Multicast
+from bot.line.calls import Calls
+from bot.line.menus import MenuApi
+from bot.line.multicast import SECONDS, Multicast
 from bot.line.sdk import LineApi
+from bot.notices import sent
+from bot.notices.board import Board
 from bot.pantry import engine_for
 from bot.publishing.live import StoredRevisions
+from bot.richmenus.linking import Linking
 from bot.services import Services
 from bot.settings import Kept, Settings
-from bot.store import identity, reminders
+from bot.store import broadcast_audience, identity, reminders
 from bot.store.database import Database, StoreError
 from bot.store.migrate import is_current
+from bot.store.moments import micros
 from bot.store.orders import Kind
 
 LOCALES: Final = Path(__file__).resolve().parents[1] / "locales"
+
+ASIDE: Final = (1.0, 2.0)
+"""Time to connect and to be answered where somebody waits for a page."""
 
 _CANNOT_BE_USED: Final = "The database at DATABASE_URL cannot be used ({})."
 
@@ -113,23 +125,68 @@ def build_runner(services: Services, talk: Talk | None = None) -> Runner:
         partial(logs.person, key=services.settings.secret_key.get_secret_value()),
     )
     practice = services.settings.practice
-    real = Conversation(services.content, services.voices, services.clock.now, practice)
+    board = Board(services.database, services.clock, lambda c: sent.known(c, services.clock.now()))
+    real = Conversation(services.content, services.voices, services.clock.now, practice, board)
     key = services.settings.secret_key.get_secret_value().encode()
     link = partial(link_staff, services.database, Clock(), services.clock, key)
     return Runner(tools, talk or LinkingTalk(real, link, services.voices))
 
 
-def build_dispatcher(services: Services) -> Dispatcher:
-    """Return the dispatcher of this process. Who brings send orders adds their audience here, by its name."""
+def build_office(services: Services) -> Office:
+    """Return what the use cases of broadcasts work with, with the content that is in force now."""
     settings = services.settings
+    return Office(
+        database=services.database,
+        knowledge=services.content.current.knowledge,
+        voices=services.voices,
+        staff_voices=services.staff_voices,
+        now=lambda: micros(services.clock.now()),
+        line=mass_line(settings, threads=4, seconds=ASIDE),
+        public_base=settings.public_base_url,
+        practice=settings.practice,
+    )
+
+
+def mass_line(
+    settings: Settings, threads: int = THREADS, seconds: tuple[float, float] = SECONDS
+) -> Multicast:
+    """Return the calls of mass delivery, at these settings' LINE."""
     proxy = settings.outbound_proxy
-    line = Multicast(
+    return Multicast(
         settings.line_api_base,
         settings.line_channel_access_token.get_secret_value(),
         proxy.get_secret_value() if proxy else None,
+        threads,
+        seconds,
     )
-    audiences = {Kind.REMINDER.value: reminders.audience}
+
+
+def build_dispatcher(services: Services) -> Dispatcher:
+    """Return the dispatcher of this process. Who brings send orders adds their audience here, by its name."""
+    line = mass_line(services.settings)
+    audiences = {
+        Kind.REMINDER.value: reminders.audience,
+        Kind.BROADCAST.value: broadcast_audience.audience,
+        STAFF: broadcast_audience.colleagues,
+    }
     return Dispatcher(DeliveryTools(services.database, line, services.clock, services.owner, audiences))
+
+
+def build_calls(settings: Settings) -> Calls:
+    """Return calls to LINE for staff and jobs."""
+    proxy = settings.outbound_proxy
+    return Calls(
+        settings.line_api_base,
+        settings.pictures_base,
+        settings.line_channel_access_token.get_secret_value(),
+        proxy.get_secret_value() if proxy else None,
+    )
+
+
+def build_linking(services: Services) -> Linking:
+    """Return what shows people the menu of their language."""
+    port = MenuApi(build_calls(services.settings))
+    return Linking(services.database, port, lambda: micros(services.clock.now()))
 
 
 def close(services: Services) -> None:

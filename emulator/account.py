@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-
 from flask import Blueprint, current_app, request
 
-from emulator.clock import JST, iso
+from emulator.clock import iso
 from emulator.front import Answer, Body, line_call, refuse
 from emulator.rules import limits
 from emulator.state import BOT_USER_ID, World
@@ -14,7 +12,6 @@ from emulator.webhook import Deliveries
 
 blueprint = Blueprint("account", __name__)
 
-_FIRST_INSIGHT = datetime(2016, 11, 1, tzinfo=JST).date()
 _DEFAULT_PAGE = 300
 
 
@@ -76,27 +73,6 @@ def followers(world: World, _body: Body) -> Answer:
     if first + size < len(friends):
         body["next"] = f"n{first + size}"
     return Answer(body=body)
-
-
-@line_call(blueprint, "GET", "/v2/bot/insight/followers", "insight")
-def insight_followers(world: World, _body: Body) -> Answer:
-    """Tell first-time adds and blocks at the end of a day in Japan, one day later."""
-    with world.lock:
-        today = datetime.fromtimestamp(world.clock.seconds(), UTC).astimezone(JST).date()
-        asked = request.args.get("date", f"{today - timedelta(days=1):%Y%m%d}")
-        try:
-            day = datetime.strptime(asked, "%Y%m%d").replace(tzinfo=JST).date()
-        except ValueError:
-            return refuse(400, "The value for the 'date' parameter is invalid")
-        if day < _FIRST_INSIGHT:
-            return Answer(body={"status": "out_of_service"})
-        if day >= today:
-            return Answer(body={"status": "unready"})
-        added, blocks = world.people.counts(day)
-    reachable = added - blocks
-    return Answer(
-        body={"status": "ready", "followers": added, "targetedReaches": reachable, "blocks": blocks}
-    )
 
 
 @line_call(blueprint, "GET", "/v2/bot/channel/webhook/endpoint", "webhook-endpoint")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
-from emulator import account, control, messaging, page, phones
+from emulator import account, control, insight, menus, messaging, page, phones
 from emulator.burst import Bursts
 from emulator.state import World
 from emulator.webhook import Deliveries
@@ -17,7 +17,7 @@ def create_app(world: World, *, follow: bool = False) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     deliveries = Deliveries(world)
     app.extensions.update(world=world, deliveries=deliveries, bursts=Bursts(world, deliveries))
-    for part in (messaging, account, control, phones, page):
+    for part in (messaging, account, insight, menus, control, phones, page):
         app.register_blueprint(part.blueprint)
     app.register_error_handler(HTTPException, _say_what_is_wrong)
     if follow:

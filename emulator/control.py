@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask import Blueprint, current_app, request
@@ -161,6 +161,20 @@ def add_many() -> dict[str, Any]:
         world(), body["count"], body.get("languages", ["ja"]), following=body.get("following", True)
     )
     return {"count": len(made)}
+
+
+@blueprint.post("/history")
+def replay() -> dict[str, Any]:
+    """Count friends and blocks of days gone by, so that the statistics have a past."""
+    days = body_of("history")["days"]
+    try:
+        moved = [(date.fromisoformat(one.pop("date")), one) for one in days]
+    except ValueError as error:
+        raise BadRequest(f"days: {error}") from error
+    with world().lock:
+        for day, counts in moved:
+            world().people.replay(day, **{"added": 0, "blocked": 0, "unblocked": 0, **counts})
+    return {"days": len(moved)}
 
 
 @blueprint.post("/burst")

@@ -65,7 +65,8 @@ def line_call(
                 latency = practice.latency.get(kind, 0)
             if latency:
                 practice.faults.pause(latency)
-            body, answer = _before(practice, kind, shape, fault, _raw_body())
+            g.raw_body = _raw_body()
+            body, answer = _before(practice, kind, shape, fault, g.raw_body)
             if answer is None:
                 answer = view(practice, body, **values)
             practice.record(kind, **_entry(body, answer, fault))

@@ -1,4 +1,4 @@
-"""LINE's endpoints that send: reply, push, multicast, the waiting animation, validation without sending."""
+"""LINE's endpoints that send: reply, push, multicast, broadcast, the waiting animation, validation."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, g, request
 
+from emulator.clock import JST
 from emulator.faults import QUOTA_REACHED
 from emulator.front import Answer, Body, line_call, refuse
 from emulator.people import Person
@@ -45,6 +46,12 @@ def multicast(world: World, body: Body) -> Answer:
     return _once(world, body, _multicast)
 
 
+@line_call(blueprint, "POST", "/v2/bot/message/broadcast", "broadcast", shape="broadcast")
+def broadcast(world: World, body: Body) -> Answer:
+    """Send to every friend."""
+    return _once(world, body, _broadcast)
+
+
 def _push(world: World, body: Body) -> Answer:
     """Deliver a push. Called under the lock."""
     to = body["to"]
@@ -54,6 +61,7 @@ def _push(world: World, body: Body) -> Answer:
     readers = _reachable(world, [to])
     if not world.count(1 if to.startswith(_GROUPS) else len(readers)):
         return refuse(429, QUOTA_REACHED)
+    _count_units(world, body, len(readers))
     return Answer(
         body={"sentMessages": world.deliver(readers, body["messages"])}, facts={"recipients": len(readers)}
     )
@@ -65,7 +73,18 @@ def _multicast(world: World, body: Body) -> Answer:
     if not world.count(len(readers)):
         return refuse(429, QUOTA_REACHED)
     world.deliver(readers, body["messages"])
+    _count_units(world, body, len(readers))
     return Answer(facts={"recipients": len(readers)})
+
+
+def _broadcast(world: World, body: Body) -> Answer:
+    """Deliver to everybody. Called under the lock."""
+    return _multicast(world, {**body, "to": list(world.people.by_id)})
+
+
+def _count_units(world: World, body: Body, readers: int) -> None:
+    today = world.clock.now().astimezone(JST).date()
+    world.units.count(body.get("customAggregationUnits", ()), today, readers, body["messages"])
 
 
 def _reachable(world: World, user_ids: Any) -> list[Person]:

@@ -17,6 +17,7 @@ LONGEST_WAIT: Final = 30.0
 """Seconds a call with `wait` is held at most."""
 
 _WORD_OR_NULL: Final[Schema] = {"type": ["string", "null"], "minLength": 1}
+_DAY: Final[Schema] = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 _SECONDS: Final[Schema] = {"type": "number", "minimum": 0}
 _PACE: Final[Schema] = {"type": ["number", "null"], "exclusiveMinimum": 0}
 _COUNT_OR_NULL: Final[Schema] = {"type": ["integer", "null"], "minimum": 0}
@@ -31,7 +32,29 @@ SHAPES: Final[dict[str, Schema]] = {
     "webhook": closed(
         {"url": _WORD_OR_NULL, "redelivery": BOOLEAN, "redelivery_after": a_list(_SECONDS, least=0)}
     ),
-    "account": closed({"name": WORD, "basic_id": WORD, "verified": BOOLEAN, "quota": _QUOTA}),
+    "account": closed(
+        {
+            "name": WORD,
+            "basic_id": WORD,
+            "verified": BOOLEAN,
+            "quota": _QUOTA,
+            "unready_days": a_list(_DAY, least=0),
+        }
+    ),
+    "history": closed(
+        {
+            "days!": a_list(
+                closed(
+                    {
+                        "date!": _DAY,
+                        "added": NUMBER_FROM_0,
+                        "blocked": NUMBER_FROM_0,
+                        "unblocked": NUMBER_FROM_0,
+                    }
+                )
+            )
+        }
+    ),
     "clock": closed(
         {"now": WORD, "advance_seconds": {"type": "number"}, "reset": {"const": True}},
         minProperties=1,

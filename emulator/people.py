@@ -41,6 +41,7 @@ class Person:
     followed_before: bool = False
     wrote_at: float | None = None
     loading_until: float = 0.0
+    menu: str | None = None
     items: list[Item] = field(default_factory=list)
 
     @property
@@ -89,6 +90,12 @@ class People:
         if person.following:
             self._blocked[_day(now)] += 1
         person.following = False
+        person.menu = None
+
+    def replay(self, day: date, added: int, blocked: int, unblocked: int) -> None:
+        """Count friends and blocks of a day that nobody here stands for."""
+        self._added[day] += added
+        self._blocked[day] += blocked - unblocked
 
     def friends(self) -> list[str]:
         """Return the ids LINE would list: friends who consented, in the order they were met."""

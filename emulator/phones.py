@@ -82,19 +82,23 @@ def timeline(user_id: str) -> dict[str, Any]:
     """Show what is newer than `after` on a phone; with `wait`, as soon as something changes there."""
     practice, after = world(), request.args.get("after", 0, int)
 
-    def look() -> tuple[list[dict[str, Any]], bool]:
+    def look() -> dict[str, Any]:
         person = _person_called(user_id)
-        newer = [item for item in person.items if item["seq"] > after]
-        return newer, person.loading_until > practice.clock.seconds()
+        menu = practice.richmenus.shown(person.menu)
+        return {
+            "items": [item for item in person.items if item["seq"] > after],
+            "loading": person.loading_until > practice.clock.seconds(),
+            "rich_menu": menu.for_phones() if menu else None,
+        }
 
     with practice.lock:
-        items, loading = look()
+        seen = look()
     seconds = seconds_to_wait()
-    if seconds and not items:
-        practice.wait_until(user_id, lambda: look() != ([], loading), seconds)
+    if seconds and not seen["items"]:
+        practice.wait_until(user_id, lambda: look() != seen, seconds)
         with practice.lock:
-            items, loading = look()
-    return {"items": items, "loading": loading, "rich_menu": None}
+            seen = look()
+    return seen
 
 
 @blueprint.post("/webhook/send")

@@ -6,10 +6,15 @@ from dataclasses import dataclass
 
 PER_SECONDS: dict[str, tuple[int, int]] = {
     "multicast": (200, 1),
+    "broadcast": (60, 3600),
     "loading": (100, 1),
     "insight": (60, 3600),
     "webhook-test": (60, 3600),
     "webhook-endpoint": (1000, 60),
+    "richmenu-create": (100, 3600),
+    "richmenu-delete": (100, 3600),
+    "richmenu-alias-delete": (100, 3600),
+    "richmenu-list": (10, 1),
 }
 """Kind of call to (calls, seconds); what is not named here may be called 2,000 times a second."""
 

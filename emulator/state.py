@@ -14,7 +14,9 @@ from emulator.faults import Faults
 from emulator.ledger import Entry, Ledger
 from emulator.people import Item, People, Person
 from emulator.rates import Rates
+from emulator.richmenus import RichMenus
 from emulator.tokens import ReplyTokens, RetryKeys
+from emulator.units import Units
 
 Message = dict[str, Any]
 
@@ -30,6 +32,7 @@ class Account:
     basic_id: str = "@practice"
     verified: bool = True
     quota: dict[str, Any] = field(default_factory=lambda: {"type": "none"})
+    unready_days: list[str] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         """Return the account as the control API shows it."""
@@ -69,8 +72,10 @@ class World:
         self.account = Account()
         self.ledger = Ledger()
         self.rates = Rates()
+        self.richmenus = RichMenus()
         self.reply_tokens = ReplyTokens()
         self.retry_keys = RetryKeys()
+        self.units = Units()
         self.latency: dict[str, int] = {}
         self._usage: dict[str, int] = {}
         self._last_item = 0

@@ -12,7 +12,7 @@ from bot.language.speech import CatalogError
 from bot.settings import SettingsProblem, load_settings, secret_values
 from bot.store.identity import OtherChannel
 from bot.wiring import NotReady, build_dispatcher, build_runner, build_services, close
-from jobs import content, delivery, reminders, retention, sweep
+from jobs import broadcasts, content, delivery, insights, menus, reminders, retention, sweep
 from jobs.timetable import Stalled, Timetable
 
 
@@ -31,9 +31,12 @@ def main() -> int:
     jobs = [
         sweep.job(runner),
         delivery.job(dispatcher),
+        broadcasts.job(services),
         reminders.job(services),
         reminders.calendar_job(services),
         content.job(services),
+        insights.job(services),
+        *menus.jobs(services),
         retention.job(services),
     ]
     timetable = Timetable(jobs, services.clock)

@@ -9,7 +9,7 @@ from typing import Final
 from bot import logs
 from bot.clock import Clock
 from bot.services import Services
-from bot.store import counts, inbox, reached, reminders
+from bot.store import campaigns, counts, inbox, reached, reminders, signals
 from bot.store.database import Database
 from bot.store.moments import micros
 from jobs.timetable import Job
@@ -19,6 +19,9 @@ CHUNK: Final = 1_000
 
 STOPPED: Final = timedelta(days=7)
 """How long a stopped reminder is kept, so that somebody who asks again is not reminded of a day twice."""
+
+SCANNED: Final = timedelta(days=1)
+"""How long the moment of a scan is kept."""
 
 LISTS: Final = 64
 """Lists of recipients erased in one transaction: each is 8 kB."""
@@ -32,6 +35,7 @@ def job(services: Services) -> Job:
     def work() -> None:
         city = services.content.current.knowledge.city
         forget(services.database, services.clock, city.keep_event_ids_days, city.keep_unanswered_days)
+        forget_scans(services.database, services.clock)
         forget_recipients(services.database, services.clock, city.keep_recipients_days)
 
     return Job("retention", 3600.0, work)
@@ -45,9 +49,17 @@ def forget(database: Database, clock: Clock, event_days: int, unanswered_days: i
         events += gone
     last_day = clock.today() - timedelta(days=unanswered_days)
     texts = database.write(partial(counts.forget_unanswered, before=last_day))
+    long_ago = micros(clock.now() - timedelta(days=unanswered_days))
+    texts += database.write(partial(signals.forget, before=last_day, moment=long_ago))
     stopped = micros(clock.now() - STOPPED)
     wishes = database.write(partial(reminders.forget_stopped, before=stopped))
     _log.info("forgotten", events=events, unanswered=texts, stopped_reminders=wishes)
+
+
+def forget_scans(database: Database, clock: Clock) -> None:
+    """Delete the moments of scans that can explain no follow any more; the counts stay. Raises StoreError."""
+    before = micros(clock.now() - SCANNED)
+    database.write(partial(campaigns.forget_scans, before=before))
 
 
 def forget_recipients(database: Database, clock: Clock, days: int) -> None:

@@ -13,6 +13,7 @@ from bot.answers.model import Answer, Question
 from bot.knowledge.loader import load
 from bot.knowledge.model import Knowledge
 from bot.language.speech import Speech, load_voices
+from bot.pantry import engine_for
 
 ROOT = Path(__file__).resolve().parents[1]
 CONTENT = ROOT / "content"
@@ -36,7 +37,7 @@ def voices() -> Mapping[str, Speech]:
 @cache
 def engine() -> Engine:
     """Return the engine over the real content."""
-    return Engine(knowledge(), voices())
+    return engine_for(knowledge(), voices())
 
 
 def ask(text: str, language: str = "ja", now: datetime = NOON, **known: object) -> Answer:

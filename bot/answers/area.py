@@ -12,6 +12,9 @@ from bot.knowledge.collection import Area, Town
 THEN = ">"
 """Parts the area in an answer id from the id of what was asked before: `area:C>schedule:paper`."""
 
+TOWN = "/"
+"""Parts the area in an answer id from the name of the town that was offered: `area:C/川端町2丁目`."""
+
 CHOOSE = "area:choose"
 FORGET = "area:forget"
 
@@ -35,6 +38,12 @@ def pending(offered: tuple[str, ...]) -> str | None:
     """Return what the reader asked before they were asked for their area; None when they were not asked."""
     one = next((name for name in offered if name.startswith("area:")), None)
     return None if one is None else one.partition(THEN)[2]
+
+
+def offered_towns(offered: tuple[str, ...]) -> frozenset[str]:
+    """Return the whole names of the towns that the reader was just asked to choose among."""
+    areas = (one.partition(THEN)[0] for one in offered if one.startswith("area:"))
+    return frozenset(name for one in areas if (name := one.partition(TOWN)[2]))
 
 
 def ask_area(reader: Reader, then: str = "", lead: str = "") -> Answer:
@@ -177,4 +186,4 @@ def _choice(reader: Reader, area: Area, then: str) -> Choice:
 def _town(reader: Reader, town: Town, then: str) -> Choice:
     area = reader.knowledge.calendar.areas[town.area]
     name = f"{town.town}{town.part}"
-    return Choice(name, chosen(area.id, then), None, reader.text(area.short))
+    return Choice(name, chosen(f"{area.id}{TOWN}{name}", then), None, reader.text(area.short))

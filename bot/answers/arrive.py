@@ -8,11 +8,14 @@ from dataclasses import replace
 from bot.answers import area, menu
 from bot.answers.categories import category_answer
 from bot.answers.collection import schedule_of
+from bot.answers.current import notice_answer
 from bot.answers.daycard import PAGE
 from bot.answers.dayspan import spelled
 from bot.answers.garbage import item_answer
 from bot.answers.guides import guide_answer
+from bot.answers.me import me_answer
 from bot.answers.model import Answer
+from bot.answers.notices import notices_answer
 from bot.answers.pages import elsewhere_answer, safety_answer, service_answer, unknown_answer
 from bot.answers.paths import path_answer, place
 from bot.answers.reader import Reader
@@ -54,8 +57,12 @@ def _path(reader: Reader, name: str) -> Answer:
 
 
 def _area(reader: Reader, name: str) -> Answer:
-    """`choose`, `forget`, or an area's id; `C>schedule:paper` goes on to what was asked before."""
+    """`choose`, `forget`, or an area's id; `C>schedule:paper` goes on to what was asked before.
+
+    In `C/川端町2丁目` the name of the town tells what was offered, not what is kept.
+    """
     chosen, _, then = name.partition(area.THEN)
+    chosen = chosen.partition(area.TOWN)[0]
     if not reader.knowledge.calendar.areas:
         return schedule_of(reader, "all")
     if chosen == "forget":
@@ -75,6 +82,10 @@ def _unknown(reader: Reader, name: str) -> Answer:
     return unknown_answer(reader) if name == "garbage" else elsewhere_answer(reader, name)
 
 
+def _notice(reader: Reader, name: str) -> Answer:
+    return notice_answer(reader, name) or _gone(reader, name)
+
+
 def _gone(reader: Reader, _name: str) -> Answer:
     return menu.menu_answer(reader)
 
@@ -88,6 +99,9 @@ _KINDS: dict[str, Callable[[Reader, str], Answer]] = {
     "schedule": schedule_of,
     "area": _area,
     "remind": remind_answer,
+    "notices": notices_answer,
+    "notice": _notice,
+    "me": me_answer,
     "safety": _safety,
     "unknown": _unknown,
 }

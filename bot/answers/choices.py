@@ -18,7 +18,7 @@ def choices_answer(reader: Reader, answer_ids: list[str], confidence: float) -> 
     """Return the question "which one?" with at most four numbered choices, dangerous ones first."""
     say = reader.speech.say
     ranked = sorted(dict.fromkeys(answer_ids), key=lambda one: not _is_dangerous(reader, one))[:MOST_CHOICES]
-    choices = tuple(choice(reader, answer_id) for answer_id in ranked)
+    choices = tuple(_for_days(reader, choice(reader, answer_id)) for answer_id in ranked)
     forbids = _forbids(reader, ranked)
     sections = (Section("forbid", say("Danger"), forbids),) if forbids else ()
     question = say("Which one do you mean?") if len(choices) > 1 else say("Do you mean this?")
@@ -65,9 +65,18 @@ def condition_answer(
     return replace(asked, answer_id=f"garbage:{thing.path}", choices=named, cards=(card,))
 
 
+def _for_days(reader: Reader, one: Choice) -> Choice:
+    """Return a choice that leads to the days which were asked about."""
+    kind, _, name = one.answer_id.partition(":")
+    if reader.asked is None or kind not in ("garbage", "category"):
+        return one
+    leads = "schedule" if kind == "category" else kind
+    return replace(one, answer_id=f"{leads}:{name}@{reader.asked}")
+
+
 def _by_case(reader: Reader, one: Choice) -> Choice:
     """Under the question what a thing is made of, a choice is called by its case: wood."""
-    short = reader.text(case_of(reader.knowledge, one.answer_id.rsplit("/", 1)[1]).short)
+    short = reader.text(case_of(reader.knowledge, one.answer_id.partition("@")[0].rsplit("/", 1)[1]).short)
     return replace(one, label=short, detail=short)
 
 

@@ -53,10 +53,12 @@ def schedule_answer(reader: Reader, category_id: str | None) -> Answer:
     return days_view(reader, reader.area, answer_id)
 
 
-def no_such_day(reader: Reader) -> Answer:
-    """Return that a day was named that does not exist."""
+def no_such_day(reader: Reader, undated: bool) -> Answer:
+    """Return that a day was named that does not exist, or (`undated`) whose date nobody confirmed."""
     say = reader.speech.say
     lead = say("There is no such day. Please write it once more, for example 11/26.")
+    if undated:
+        lead = say("I do not know on which date this is. Please write the date, for example 11/26.")
     card = Card(title=lead, lead=lead, buttons=(Button(say("My collection day"), Tap("when"), primary=True),))
     return days_answer(reader, "schedule:all", card, (), Status.UNKNOWN)
 

@@ -19,6 +19,10 @@ class NoSuchDay(Exception):  # a fact to tell the reader
     """A day was named that no calendar has: 31 June."""
 
 
+class Undated(NoSuchDay):
+    """A day was named of which nobody confirmed the date: the lunar new year."""
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """The days from first to last, both included."""
@@ -49,7 +53,8 @@ def resolve(said: tuple[str, ...], today: date) -> Span | None:
     """Return the days that were said, or None where nothing in it names a day to come.
 
     `said` holds what `bot/knowledge/saying.py` spells, and `2026-11-26`, `11-26`, `month 11`, `day 26`
-    for days that were written in figures. Raises NoSuchDay for 31 June.
+    for days that were written in figures. Raises NoSuchDay for 31 June, Undated for a
+    day without a date.
     """
     if "past" in said:
         return None
@@ -64,6 +69,8 @@ def resolve(said: tuple[str, ...], today: date) -> Span | None:
         return _numbered(int(numbered[0].removeprefix("day ")), around, today)
     if weekdays:
         return _weekday(WEEKDAYS.index(weekdays[0]), around, "next" in said, today)
+    if "undated" in said:
+        raise Undated
     return next((span for one in said if (span := _plain(one, today))), None)
 
 
@@ -86,8 +93,6 @@ def _plain(one: str, today: date) -> Span | None:
             return _month(next(day for day in _days(today) if day.month == int(rest)))
         case "holiday":
             return next((_one(day) for day in _days(today) if _is_holiday(day, rest)), None)
-        case "dates":
-            return next((_one(day) for day in map(date.fromisoformat, rest.split()) if day >= today), None)
     return None
 
 

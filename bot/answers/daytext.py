@@ -72,8 +72,8 @@ def read_dates(text: str) -> tuple[str, tuple[str, ...]]:
 
 def _date(match: regex.Match[str]) -> str:
     named = match.groupdict()
-    day = _number(named["d"])
-    month = _MONTHS[named["name"]] if named.get("name") else _number(named["m"])
+    day = figure(named["d"])
+    month = _MONTHS[named["name"]] if named.get("name") else figure(named["m"])
     if month > 12 >= day:  # 26/11, as much of the world writes it
         month, day = day, month
     if not (1 <= month <= 12 and 1 <= day <= 31):
@@ -85,12 +85,12 @@ def _date(match: regex.Match[str]) -> str:
 
 def _month(match: regex.Match[str]) -> str:
     named = match.groupdict()
-    month = _MONTHS[named["name"]] if named.get("name") else _number(named["m"])
+    month = _MONTHS[named["name"]] if named.get("name") else figure(named["m"])
     return f"month {month}" if 1 <= month <= 12 else ""
 
 
 def _day(match: regex.Match[str]) -> str:
-    day = _number(match["d"])
+    day = figure(match["d"])
     return f"day {day}" if 1 <= day <= 31 else ""
 
 
@@ -98,7 +98,7 @@ def _later(match: regex.Match[str]) -> str:
     return f"+{int(match['n'])}"
 
 
-def _number(text: str) -> int:
+def figure(text: str) -> int:
     """Return what figures or 二十六 say."""
     if text.isdigit():
         return int(text)

@@ -10,17 +10,17 @@ from zoneinfo import ZoneInfo
 from bot.answers import collection, guides, menu, pages, timing, whereabouts
 from bot.answers.area import ask_area, forgotten, keep_button
 from bot.answers.arrive import answer_of
-from bot.answers.dayspan import NoSuchDay
+from bot.answers.dayspan import NoSuchDay, Undated
 from bot.answers.dayspan import resolve as days_of
 from bot.answers.emergency import heard
 from bot.answers.found import GUIDING, SURE, risky
 from bot.answers.index import Index, build
 from bot.answers.model import Answer, Question
 from bot.answers.normalise import sentences, units
+from bot.answers.personal import asked_personally
 from bot.answers.places import Places
 from bot.answers.reader import Reader
 from bot.answers.reading import Reading, telling
-from bot.answers.remind import asked_of_reminders, remind_answer
 from bot.answers.resolve import MOST_ANSWERS, about_procedures, answer_id, resolve, together
 from bot.answers.understand import spoken_in, understand
 from bot.answers.vocabulary import Means
@@ -64,6 +64,7 @@ class Engine:
             moved_on=bool(question.area) and not known,
             in_group=question.in_group,
             address=self._address,
+            notices=question.notices,
         )
 
     def local(self, moment: datetime) -> datetime:
@@ -105,6 +106,11 @@ class Engine:
         """Return the languages in whose lists the first thing named in a short text stands."""
         return spoken_in(text[:LONGEST], self._index)
 
+    @property
+    def index(self) -> Index:
+        """Everything people may say, as it is looked up."""
+        return self._index
+
     def lookup(self, question: Question, answer_id: str) -> Answer:
         """Return the answer with a known id (from a tap or a choice); one that is gone leads to the menu."""
         return answer_of(self.reader(question), answer_id)
@@ -145,14 +151,14 @@ class Engine:
         """Return the answer to one remark, for the days that it names."""
         try:
             asked = days_of(reading.days, reader.day)
-        except NoSuchDay:
-            return collection.no_such_day(reader)
+        except NoSuchDay as day:
+            return collection.no_such_day(reader, undated=isinstance(day, Undated))
         return self._one(replace(reader, asked=asked), question, reading)
 
     def _one(self, reader: Reader, question: Question, reading: Reading) -> Answer:
-        reminders = asked_of_reminders(reading.intents)
-        if reminders and not (reading.rest or reading.guards or _names_thing(reading)):
-            return remind_answer(reader, reminders)
+        personal = asked_personally(reading.intents)
+        if personal and not (reading.rest or reading.guards or _names_thing(reading)):
+            return answer_of(reader, personal)
         if reading.only_intents:
             return self._intent(reader, question, reading)
         guard = _guard(reading, self._names_danger(reading))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.answers.notice import Notice
 from bot.answers.taps import Tap
 
 
@@ -32,7 +33,8 @@ class Tone(StrEnum):
 class Question:
     """One message and what is known of its reader. `language` is the language of the reply.
 
-    In a group nothing of a reader is remembered, so nothing must be promised to be.
+    In a group nothing of a reader is remembered, so nothing must be promised to be. `notices` are those that
+    the city sent lately.
     """
 
     text: str
@@ -44,6 +46,7 @@ class Question:
     offered: tuple[str, ...] = ()
     unknowns: int = 0
     in_group: bool = False
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +94,13 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of at most four things the reader may have meant."""
+    """One of at most four things the reader may have meant; `asked` as in `Tap`."""
 
     label: str
     answer_id: str
     category: str | None = None
     detail: str = ""
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +122,7 @@ class Answer:
     """The engine's whole result, worded in `language`. `trace` says which step matched what.
 
     `covers` are the ids of all answers that several things in one message got. `area` is the collection area
-    that the reader chose with it: its id, or empty to forget theirs.
+    that the reader chose with it: its id, or empty to forget theirs. `as_text`: to be copied, so no card.
     """
 
     status: Status
@@ -134,4 +138,5 @@ class Answer:
     topic: str = ""
     covers: tuple[str, ...] = ()
     area: str | None = None
+    as_text: bool = False
     trace: tuple[str, ...] = ()

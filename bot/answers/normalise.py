@@ -29,7 +29,8 @@ _HAN = regex.compile(r"\p{Han}")
 _LATIN = regex.compile(r"\p{Latin}")
 _KATAKANA = regex.compile(r"\p{Katakana}")
 _ROMAJI = regex.compile(r"[a-z'\-]+")
-_SENTENCE_END = regex.compile(r"[\r\n\u2028\u2029。．!！?？；;]+|(?<=[a-z)])\. ")
+_AFTER_MONTH = r"(?<=\b(?i:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\. )\d"
+_SENTENCE_END = regex.compile(rf"[\r\n\u2028\u2029。．!！?？；;]+|(?<=[a-z)])\. (?!{_AFTER_MONTH})")
 _READING = regex.compile(r"(?<=[\p{Han}々])\([\p{Hiragana}]+\)")
 """A reading behind its kanji, as easy Japanese has it: 新聞(しんぶん)."""
 

@@ -1,4 +1,4 @@
-"""How likely each thing is meant, from what speaks for it: a conditional logit (docs/adr/0014-odds.md)."""
+"""How likely each thing is meant, from what speaks for it: a conditional logit (docs/adr/0016-odds.md)."""
 
 from __future__ import annotations
 

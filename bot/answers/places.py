@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from math import asin, cos, radians, sin, sqrt
@@ -10,6 +10,7 @@ from typing import Final
 
 import regex
 
+from bot.answers.daytext import figure
 from bot.answers.normalise import evened, romaji, without_readings
 from bot.knowledge.collection import Town
 from bot.knowledge.fields import Words
@@ -26,6 +27,8 @@ _BEHIND_TOWN = regex.compile(
     r"[\d一二三四五六七八九十〇-]*\s*(丁目|ちょうめ|番地?|号|-?chome|chōme)?[\d\s番号地の-]*$"
 )
 _LIKE_A_TOWN = regex.compile(r".(町|丁|まち|ちょう|-?cho|-?chō|-?machi)$")
+_CHOME = regex.compile(r"ちょうめ|-?chome|-?chōme")
+_KANJI_NUMBER = regex.compile(r"^[一二三四五六七八九]?十?[一二三四五六七八九]?(?=丁目|ちょうめ|番)")
 _POLITE = regex.compile(r"[\s。．.!！?？、,]+")
 _SHORTEST_PART: Final = 2
 _SHORTEST_LATIN: Final = 4
@@ -65,6 +68,16 @@ class Places:
         part = self._partly(bare) if asked or framed else ()
         is_place = framed or _LIKE_A_TOWN.search(bare)
         return part or (() if asked and is_place else None)
+
+    def part(self, text: str, offered: Collection[str]) -> Town | None:
+        """Return the one offered town whose part a text names: 「2丁目」, 「二丁目です」, "2-chome"."""
+        said = _numbered(self._town_said(text)[0])
+        found = [
+            town
+            for town in self.knowledge.towns
+            if town.part and f"{town.town}{town.part}" in offered and _numbered(_squeezed(town.part)) == said
+        ]
+        return found[0] if len(found) == 1 else None
 
     def at(self, latitude: float, longitude: float) -> tuple[str, ...]:
         """Return the areas that a place may lie in, the likeliest first; none where nothing tells."""
@@ -160,6 +173,12 @@ def _town_forms(town: Town) -> Iterator[str]:
             yield form
     if town.reading and (latin := romaji(town.reading)):
         yield latin
+
+
+def _numbered(part: str) -> str:
+    """Return the part of a town with its number in figures and its kind in kanji: 二ちょうめ -> 2丁目."""
+    figures = _KANJI_NUMBER.sub(lambda found: str(figure(found[0])), part)
+    return str(_CHOME.sub("丁目", figures))
 
 
 def _all(words: Words) -> Iterable[str]:

@@ -9,6 +9,7 @@ from urllib.parse import quote, urlsplit
 
 from bot.answers.dayspan import Span
 from bot.answers.model import Badge, Button, Section
+from bot.answers.notice import Notice
 from bot.answers.taps import Tap
 from bot.knowledge.fields import Source
 from bot.knowledge.model import Knowledge
@@ -24,6 +25,7 @@ class Reader:
 
     `area` is an area that exists; `moved_on` tells that the one they chose no longer does. `asked` are the
     days that a question is about, if it names any. `address` is where our own pages are, if anywhere.
+    `notices` are those that the city sent lately.
     """
 
     knowledge: Knowledge
@@ -36,6 +38,7 @@ class Reader:
     in_group: bool = False
     asked: Span | None = None
     address: str | None = None
+    notices: tuple[Notice, ...] = ()
 
     @property
     def day(self) -> date:

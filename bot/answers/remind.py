@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from bot.answers.model import Answer, Card, Status
 from bot.answers.reader import Reader
 from bot.answers.taps import Tap
 
 REMIND = "remind:"
 """Begins the ids of everything about reminders: `remind:evening`, `remind:stop`."""
-
-_ASKED = {"remind-stop": "stop", "remind-pause": "pause", "remind": "open"}
-"""What the intents of `phrases.yaml` ask for; to stop is the most important."""
-
-
-def asked_of_reminders(intents: Collection[str]) -> str | None:
-    """Return what a remark of these intents asks of reminders, if anything."""
-    return next((what for intent, what in _ASKED.items() if intent in intents), None)
 
 
 def remind_tap(what: str) -> Tap:

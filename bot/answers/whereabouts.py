@@ -24,6 +24,9 @@ def told(reader: Reader, places: Places, index: Index, question: Question) -> An
     letter = places.alone(question.text)
     if letter:
         return answer_of(reader, area.chosen(letter, then))
+    part = places.part(question.text, area.offered_towns(question.offered))
+    if part:
+        return answer_of(reader, area.chosen(part.area, then))
     if before is None and units(question.text) in index.keys:
         return None
     towns = places.town(question.text, asked=before is not None)

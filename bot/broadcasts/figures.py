@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -63,8 +63,8 @@ _DATES: Final = (
 )
 _TIMES: Final = (
     re.compile(_HALF + r"(?P<h>\d{1,2})[時点點](?!間|间)(?:(?P<halves>半)|(?P<m>\d{1,2})分?)?"),
-    re.compile(_HALF + r"(?<![\d:])(?P<h>\d{1,2}):(?P<m>\d{2})(?!\d)(?:\s*(?P<en>[ap])\.?m\b\.?)?"),
-    re.compile(r"(?<![\d:])(?P<h>\d{1,2})\s*(?P<en>[ap])\.?m\b\.?"),
+    re.compile(_HALF + r"(?<!\d)(?<!\d:)(?P<h>\d{1,2}):(?P<m>\d{2})(?!\d)(?:\s*(?P<en>[ap])\.?m\b\.?)?"),
+    re.compile(r"(?<!\d)(?<!\d:)(?P<h>\d{1,2})\s*(?P<en>[ap])\.?m\b\.?"),
 )
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?(?P<scale>万|萬|億|亿)?")
 _READING = re.compile(r"(?<=[一-龠々])\([ぁ-ゖァ-ヺー・]+\)")
@@ -76,11 +76,21 @@ def figures(text: str) -> tuple[Figure, ...]:
 
     Full-width digits, readings in brackets (`8時（じ）`) and the spelling of dates make no difference.
     """
-    left = _READING.sub("", unicodedata.normalize("NFKC", text)).lower()
+    plain = _READING.sub("", unicodedata.normalize("NFKC", text))
+    left = plain.lower()
     found: list[tuple[int, Figure]] = []
     for pattern, read in _READERS:
         left = _take(left, pattern, read, found)
-    return tuple(dict.fromkeys(figure for _, figure in sorted(found, key=lambda one: one[0])))
+    found.sort(key=lambda one: one[0])
+    return tuple(dict.fromkeys(_as_written(figure, plain, start) for start, figure in found))
+
+
+def _as_written(figure: Figure, plain: str, start: int) -> Figure:
+    """Return a figure as its text spells it: with its capitals, and the bracket of a weekday closed."""
+    whole = plain[start : start + len(figure.written)]
+    if whole.lower() != figure.written:
+        return figure
+    return replace(figure, written=whole + ")" if "(" in whole and ")" not in whole else whole)
 
 
 Read = Callable[[re.Match[str]], Figure | None]

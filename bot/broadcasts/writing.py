@@ -18,14 +18,15 @@ MOST_CHARACTERS: Final = 5000
 """LINE's limit of a text message, in UTF-16 code units."""
 
 LONG_SENTENCE: Final = 40
-"""Characters, without readings, from which a sentence in easy Japanese is hard to follow."""
+"""Characters, without readings and links, from which a sentence in easy Japanese is hard to follow."""
 
 _TESTING = re.compile(r"テスト|てすと|試験(?:配信|放送|です)|\btest(?:ing)?\b|测试|測試", re.IGNORECASE)
 _TODAY = re.compile(
     r"今日|本日|きょう|明日|あす|あした|\btoday\b|\btomorrow\b|\btonight\b|今天|明天|今晚", re.IGNORECASE
 )
 _SENTENCE = re.compile(r"[^。！？\n]+")
-_READING = re.compile(r"（[ぁ-ゖァ-ヺー・]+）")
+_UNREAD = re.compile(r"（[ぁ-ゖァ-ヺー・ ]+）|https?://\S+")
+"""What does not make a sentence longer for its reader: readings and links."""
 _BARE_KANJI = re.compile(r"[一-龠々]+(?![一-龠々]*(?:[ぁ-ゖ]{0,3})?（)")
 _KANJI_NUMBERS = frozenset("一二三四五六七八九十百千万円年月日時分回人")
 
@@ -95,7 +96,7 @@ def _alone(tag: str, text: str, day: date | None, live: bool) -> Iterator[Hint]:
         yield Hint(f"long:{tag}", tag, True, words)
     if live and (found := _TESTING.search(text)):
         yield Hint(f"test:{tag}", tag, True, remark("“{word}” in a notice to residents.", word=found[0]))
-    if day and (found := _TODAY.search(text)):
+    if day and (found := _TODAY.search(_UNREAD.sub("", text))):
         words = remark("“{word}”: it is read on {day}. Name the date.", word=found[0], day=day.isoformat())
         yield Hint(f"today:{tag}", tag, False, words)
     yield from _weekdays(tag, text, day)
@@ -132,7 +133,7 @@ def _coming(value: str, day: date) -> date | None:
 def _easy(text: str) -> Iterator[Hint]:
     """Hints, never more, for easy Japanese: one short thing a sentence, a reading behind each kanji word."""
     for number, sentence in enumerate(_SENTENCE.findall(text), start=1):
-        plain = _READING.sub("", sentence).strip()
+        plain = _UNREAD.sub("", sentence).strip()
         if len(plain) > LONG_SENTENCE:
             words = remark(
                 "Sentence {number} is long ({n} characters): one thing at a time.",

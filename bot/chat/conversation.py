@@ -7,12 +7,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
-from bot.answers import menu
+from bot.answers import current, menu
 from bot.answers.engine import Engine
 from bot.answers.model import Answer, Button, Question, Status
+from bot.answers.notice import Notice
 from bot.answers.paths import PREFIX, going_on
 from bot.answers.taps import Tap
-from bot.chat import reminding, taps
+from bot.chat import about_me, learning, noticing, reminding, taps
 from bot.chat.person import Counted, Person, Turn
 from bot.language.choose import LACKING, of_sentence, of_word, reply_language
 from bot.language.speech import Speech
@@ -43,13 +44,20 @@ class Live(Protocol):
 class Conversation:
     """Implements Talk over the live content. `now` gives an aware moment; nothing else comes from outside.
 
-    In `practice` reminders are switched on whatever the content says.
+    In `practice` reminders are switched on whatever the content says. `notices` gives what the city sent
+    lately.
     """
 
     def __init__(
-        self, live: Live, voices: Mapping[str, Speech], now: Callable[[], datetime], practice: bool = False
+        self,
+        live: Live,
+        voices: Mapping[str, Speech],
+        now: Callable[[], datetime],
+        practice: bool = False,
+        notices: Callable[[], tuple[Notice, ...]] = tuple,
     ) -> None:
         self._live = live
+        self._notices = notices
         self._practice = practice
         self._voices = voices
         self._now = now
@@ -68,14 +76,17 @@ class Conversation:
         if event.kind == "unsend":
             return Turn(forget_message=event.message_id, counted=_silent(event))
         if event.kind == "unfollow":
-            return Turn(person=_forgetting(replace(person, following=False)), counted=_silent(event))
+            spoken = person.language or person.hint
+            return Turn(person=_forgetting(replace(person, following=False)), counted=_silent(event, spoken))
         if event.kind in ("leave", "member", "other"):
             return Turn(counted=_silent(event))
         engine = self._live.current
         if event.chat != "user":
             return self._in_group(engine, event)
         if event.kind == "follow":
-            return self._followed(engine, person)
+            turn = self._followed(engine, person)
+            came = _silent(event, person.language or person.hint)
+            return replace(turn, counted=(*turn.counted, *came))
         return self._said(engine, event, person, profile)
 
     def _in_group(self, engine: Engine, event: Inbound) -> Turn:
@@ -89,10 +100,12 @@ class Conversation:
         """Greet a new friend in every language at once; somebody who comes back, in their own."""
         person = replace(person, following=True)
         language = person.language or person.hint
-        if language and language != LACKING:
-            question = self._question(engine, person, language, "")
-            return self._turn((menu.menu_answer(engine.reader(question), "greeting"),), person)
-        return self._turn((menu.welcome_answer(engine.knowledge),), person)
+        known = language if language and language != LACKING else None
+        reader = engine.reader(self._question(engine, person, known or "ja", ""))
+        if known:
+            return self._turn((current.headed(reader, menu.menu_answer(reader, "greeting")),), person)
+        welcome = menu.welcome_answer(engine.knowledge)
+        return self._turn((current.welcomed(reader, self._voices, welcome),), person)
 
     def _said(self, engine: Engine, event: Inbound, person: Person, profile: str | None) -> Turn:
         sentence = of_sentence(event.text) if event.kind == "text" else None
@@ -109,7 +122,8 @@ class Conversation:
         back = going_on(engine.reader(question), person.path)
         if back and answer.answer_id != person.path:
             answer = replace(answer, quick=(back, *answer.quick))
-        return self._turn((answer,), person, event.text)
+        turn = self._turn((learning.carrying(answer, event),), person, event.text)
+        return replace(turn, learnt=learning.learnt(event, answer, engine.knowledge))
 
     def _decide(
         self, engine: Engine, event: Inbound, question: Question, person: Person
@@ -134,7 +148,12 @@ class Conversation:
         person, reader = reminding.follow(before, _living(person, answer)), engine.reader(question)
         if reminding.asks(answer):
             return reminding.settle(reader, answer, person, event.chat != "user", self._practice)
-        return reminding.tell_end(reader, answer, person)
+        if noticing.asks(answer):
+            return noticing.settle(reader, answer, person, event.chat != "user")
+        if about_me.asks(answer):
+            return about_me.settle(reader, answer, person, event.chat != "user"), person
+        here = replace(reader, area=person.area) if person.area else reader
+        return reminding.tell_end(reader, current.headed(here, answer), person)
 
     def _question(self, engine: Engine, person: Person, language: str, text: str) -> Question:
         now = self._now()
@@ -149,6 +168,7 @@ class Conversation:
             last_answer=person.last_answer,
             offered=person.offered,
             unknowns=person.unknowns,
+            notices=self._notices(),
         )
 
     def _twice(self, engine: Engine, event: Inbound, person: Person, foreign: bool) -> Turn:
@@ -177,7 +197,10 @@ class Conversation:
                 message.pop("quickReply", None)
             messages.extend(to_messages(answer, self._voices[answer.language])[: 5 // len(answers)])
         last = answers[-1]
-        return Turn(tuple(messages), _remembering(person, last), (_counted(last, text),))
+        forget = last.answer_id == about_me.FORGOTTEN
+        return Turn(
+            tuple(messages), _remembering(person, last), (_counted(last, text),), forget_person=forget
+        )
 
 
 def profile_hint(profile: str | None) -> str | None:
@@ -226,8 +249,8 @@ def _offering(answer: Answer, language: str | None) -> Answer:
 def _counted(answer: Answer, text: str) -> Counted:
     """Return what is counted; a question that only lacks an answer to ours (which area?) teaches nobody."""
     asked = text if answer.status is Status.UNKNOWN and not answer.choices else ""
-    return Counted(answer.topic, answer.language, answer.status, asked)
+    return Counted(answer.topic, answer.language, answer.status, asked, answer.answer_id or "")
 
 
-def _silent(event: Inbound) -> tuple[Counted, ...]:
-    return (Counted(f"event:{event.kind}", "none", "none"),)
+def _silent(event: Inbound, language: str | None = None) -> tuple[Counted, ...]:
+    return (Counted(f"event:{event.kind}", language or "none", "none"),)

@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from bot.insights.signals import Signal
+from bot.language.choose import LACKING
 from bot.line.inbound import Inbound
 from bot.line.port import Message
+from bot.notices.wish import Choice
 from bot.reminders.wish import Wish
+from bot.richmenus.describing import DEFAULT
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +22,8 @@ class Person:
     `language` was chosen by them; `hint` is what LINE's profile or an unmistakable sentence suggested.
     `asked_profile` keeps the profile from being asked twice. `visitor_until` is the last day (JST) of a stay.
     `last_answer` and `offered` are answer ids that "when?" or "no. 1" would mean; `path` is the answer id
-    of the step of a guided path that they may go back to. `wish` is what they want to be reminded of.
+    of the step of a guided path that they may go back to. `wish` is what they want to be reminded of,
+    `notices` which of the city's notices they want.
     """
 
     user_id: str
@@ -34,6 +39,17 @@ class Person:
     offered: tuple[str, ...] = ()
     unknowns: int = 0
     wish: Wish | None = None
+    notices: Choice | None = None
+
+    @property
+    def menu(self) -> str | None:
+        """The language of the menu below the chat; None for the one that everybody sees.
+
+        Who speaks none of ours sees easy Japanese: it has no kanji.
+        """
+        language = self.language or self.hint
+        shown = "ja-simple" if language == LACKING else language
+        return None if shown == DEFAULT else shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +57,30 @@ class Counted:
     """What is counted of a turn: never who.
 
     `asked` is the question of an `unknown` and empty otherwise; it is masked before anything of it is kept.
+    `answer` is the id of the answer.
     """
 
     topic: str
     language: str
     status: str
     asked: str = ""
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What one event leads to: messages to reply with (maybe none), the person afterwards, what to count."""
+    """What one event leads to: messages to reply with (maybe none), the person afterwards, what to count.
+
+    `learnt` is what it tells about our answers, never about who asked. With `forget_person` nothing of the
+    person is kept afterwards.
+    """
 
     messages: tuple[Message, ...] = ()
     person: Person | None = None
     counted: tuple[Counted, ...] = ()
+    learnt: tuple[Signal, ...] = ()
     forget_message: str = ""
+    forget_person: bool = False
 
 
 class Talk(Protocol):

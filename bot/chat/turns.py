@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 from functools import partial
 from typing import Final
 
 from bot import logs
 from bot.chat.person import Counted, Person, Talk, Turn
 from bot.chat.sorry import Sorry
-from bot.clock import Clock
+from bot.clock import JST, Clock
+from bot.insights import signals
 from bot.insights.counting import Count, count
+from bot.insights.tally import tally
 from bot.lifecycle import Inbox
 from bot.line.events import read_event
 from bot.line.inbound import Inbound
 from bot.line.port import LinePort, Message
 from bot.line.webhook import load_event
+from bot.notices.wish import Choice, Often
 from bot.reminders.wish import Slot, Wish
-from bot.store import inbox, people, reminders
+from bot.store import inbox, known, menu_links, people, reminders, topics
 from bot.store.database import Connection, Database
 from bot.store.inbox import Entry
 from bot.store.moments import SECOND, micros, moment
@@ -115,14 +119,16 @@ class Turns:
 
     def _store(self, entry: Entry, state: Inbox, turn: Turn, kept: _Kept | None = None) -> bool:
         """Commit a turn as a whole. Returns False, and changes nothing, when the event is no longer ours."""
-        now, day = micros(self.clock.now()), self.clock.today()
+        at = self.clock.now().astimezone(JST)
+        now = micros(at)
         reply = json.dumps(turn.messages).encode("ascii")
 
         def work(connection: Connection) -> None:
-            if kept and kept.version is not None and turn.person and turn.person != kept.person:
+            if turn.forget_person and kept:
+                known.erase(connection, kept.person.user_id, now)
+            elif kept and kept.version is not None and turn.person and turn.person != kept.person:
                 _save(connection, kept.person, turn.person, kept.version, now)
-            for one in sorted(Count(**asdict(counted)) for counted in turn.counted):
-                count(connection, one, day, (now - entry.received_at) / 1000)
+            _count(connection, turn, at, (now - entry.received_at) / 1000)
             if turn.forget_message and entry.person:
                 inbox.forget_message(connection, entry.person, turn.forget_message)
             if not _move(connection, entry.event_id, self.owner, state, reply):
@@ -168,16 +174,34 @@ def _load(connection: Connection, user_id: str) -> _Kept:
     wish = reminders.load(connection, user_id, person.area) if stored.version else None
     if wish:
         person = replace(person, wish=Wish(**{**wish, "slot": Slot(wish["slot"])}))
+    chosen = topics.load(connection, user_id) if stored.version else None
+    if chosen:
+        often = Often(chosen["often"]) if chosen["often"] else None
+        person = replace(person, notices=Choice(often, chosen["off"]))
     return _Kept(person, stored.version)
 
 
 def _save(connection: Connection, before: Person, after: Person, version: int, now: int) -> None:
-    """Keep a person, and what they want to be reminded of if that changed. Raises Overtaken."""
-    values = {name: value for name, value in asdict(after).items() if name != "wish"}
+    """Keep a person, and their reminders and notices where those changed. Raises Overtaken."""
+    values = {name: value for name, value in asdict(after).items() if name not in ("wish", "notices")}
     people.save(connection, values, version, now)
+    back = after.following and not before.following
+    if after.menu != before.menu or (back and after.menu):  # LINE may have forgotten it
+        menu_links.want(connection, after.user_id, after.menu, now)
     if after.wish != before.wish:
         old, new = (asdict(wish) if wish else None for wish in (before.wish, after.wish))
         reminders.save(connection, after.user_id, before.area, old, new, now)
+    if after.notices != before.notices:
+        topics.save(connection, after.user_id, asdict(after.notices) if after.notices else None, now)
+
+
+def _count(connection: Connection, turn: Turn, at: datetime, waited_ms: float) -> None:
+    """Add a turn to the numbers, in the same order everywhere: no two turns wait for each other."""
+    for one in sorted(Count(**asdict(counted)) for counted in turn.counted):
+        count(connection, one, at.date(), waited_ms)
+        tally(connection, one, at)
+    for signal in sorted(turn.learnt):
+        signals.keep(connection, signal, at.date())
 
 
 def _move(connection: Connection, event_id: str, owner: str, state: Inbox, reply: bytes) -> bool:

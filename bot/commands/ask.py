@@ -21,6 +21,7 @@ from bot.language.choose import LACKING, of_sentence, of_word, reply_language
 from bot.language.speech import load_voices
 from bot.language.tags import TAGS
 from bot.messages.text import flatten
+from bot.pantry import engine_for
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -58,7 +59,7 @@ def command(
     except ContentRefused as refused:
         raise click.ClickException(f"the content cannot be used:\n{refused}") from None
     voices = load_voices(ROOT / "locales")
-    engine = Engine(knowledge, voices)
+    engine = engine_for(knowledge, voices)
     area = area and _area(knowledge, area)
     now = _moment(moment, today, ZoneInfo(knowledge.city.timezone))
     for text in questions or _lines():

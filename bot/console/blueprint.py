@@ -13,7 +13,31 @@ from bot.console.access.signing_in import Stage
 from bot.console.desk import Desk, desk
 from bot.console.gate import admit, csrf, hide, inside, way_back
 from bot.console.navigation import places
-from bot.console.screens import account, account_keys, again, first, home, language, record, sign_in, staff
+from bot.console.screens import (
+    account,
+    account_keys,
+    again,
+    campaigns,
+    changes,
+    collection,
+    content,
+    editing,
+    figures,
+    first,
+    home,
+    imports,
+    language,
+    mending,
+    questions,
+    record,
+    report,
+    sign_in,
+    staff,
+    subscribers,
+    trying,
+    unanswered,
+)
+from bot.console.screens.broadcasts import rooms
 from bot.console.speaking import remark
 from bot.store.database import StoreError
 
@@ -29,7 +53,11 @@ STATIC: Final = "public, max-age=3600"
 console = Blueprint(
     "console", __name__, url_prefix="/console", template_folder="templates", static_folder="static"
 )
-for screen in (sign_in, first, again, language, home, account, account_keys, record, staff):
+for screen in (
+    sign_in, first, again, language, home, rooms, collection, account, account_keys, record, staff,
+    questions, unanswered, mending, content, editing, trying, imports, changes,
+    subscribers, figures, campaigns, report,
+):  # fmt: skip
     console.register_blueprint(screen.pages)
 
 

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from flask import current_app
 
+from bot.broadcasts.office import AskLine, Office
 from bot.clock import Clock
 from bot.console.access.accounts import Deed
 from bot.console.access.codes import digest
@@ -21,7 +22,8 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Services, the staff's voices, how well the service is, and the page for what does not exist.
+    """Services, the staff's voices, how well the service is, the page for what does not exist, the office,
+    and who asks LINE for pages that only look.
 
     `clock` is the real one, also in practice: an authenticator knows no other, and moving the practice world
     to the day of a broadcast must not sign everybody out.
@@ -31,6 +33,8 @@ class Desk:
     voices: Mapping[str, Speech]
     health: Callable[[], dict[str, Any]]
     nowhere: Callable[[], tuple[str, int]]
+    office: Callable[[], Office]
+    looking: AskLine
     clock: Clock = field(default_factory=Clock)
 
     @property

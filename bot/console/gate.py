@@ -24,7 +24,7 @@ from bot.store.staff import Account
 View = TypeVar("View", bound=Callable[..., Any])
 
 FORM_BYTES: Final = 256 * 1024
-"""The largest form; a page that takes files says so itself."""
+"""The largest form, unless a page that takes files says so itself."""
 
 csrf = CSRFProtect()
 """Forms carry a token that only our own pages know."""
@@ -35,11 +35,12 @@ _RULE: Final = "console_rule"
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What a page asks of whoever opens it. `stage` None: nothing."""
+    """What a page asks of whoever opens it. `stage` None: nothing. `largest`: bytes that a form may have."""
 
     stage: Stage | None
     capability: Capability | None = None
     fresh: bool = False
+    largest: int = FORM_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +65,14 @@ def half_way(view: View) -> View:
     return _ruled(view, Rule(Stage.PASSWORD))
 
 
-def needs(capability: Capability, *, fresh: bool = False) -> Callable[[View], View]:
+def needs(
+    capability: Capability, *, fresh: bool = False, largest: int = FORM_BYTES
+) -> Callable[[View], View]:
     """Open a page to those who may do something; with `fresh`, who have shown who they are just now.
 
-    A fresh page answers GET too: whoever is asked to show it again comes back by GET.
+    A fresh page answers GET too: whoever is asked to show it again comes back by GET. `largest` is in bytes.
     """
-    return lambda view: _ruled(view, Rule(Stage.FULL, capability, fresh))
+    return lambda view: _ruled(view, Rule(Stage.FULL, capability, fresh, largest))
 
 
 def rule_of(view: Callable[..., Any] | None) -> Rule | None:
@@ -97,12 +100,12 @@ def hide() -> None:
 def admit() -> Response | None:
     """Let a request pass by returning None; send it elsewhere or refuse it."""
     g.visit, g.speech = None, desk().voices[spoken(None)]
-    request.max_content_length = FORM_BYTES
     if request.endpoint == "console.static":
         return None
     rule = rule_of(current_app.view_functions.get(request.endpoint or ""))
     if rule is None:
         abort(403)
+    request.max_content_length = rule.largest
     if found := _session():
         g.visit = Visit(*found)
         g.speech = desk().voices[spoken(g.visit.account.language)]

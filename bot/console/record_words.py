@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from bot.console.speaking import remark, role_name
+from bot.console.screens.broadcasts.words import HAPPENED
+from bot.console.speaking import remark, remark_n, role_name
 from bot.store.audit import CLI, NOBODY, Entry
 
 KINDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
@@ -20,7 +21,24 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "line-linked",
             "line-unlinked",
         ),
+        "figures": (
+            "figures-entered",
+            "figure-removed",
+            "campaign-added",
+            "campaign-ended",
+            "campaign-reopened",
+        ),
+        "broadcast": tuple(f"broadcast-{action}" for action in HAPPENED),
         "staff": ("staff-added", "staff-reset", "staff-disabled", "staff-role-changed"),
+        "content": (
+            "collection-changed",
+            "content-proposed",
+            "content-published",
+            "content-dropped",
+            "content-undone",
+            "question-dismissed",
+            "question-reopened",
+        ),
     }
 )
 """Kind -> its actions; each action is of one kind."""
@@ -30,6 +48,9 @@ _KIND_NAMES: Final[Mapping[str, Callable[[], str]]] = MappingProxyType(
         "sign-in": lambda: remark("Signing in and out"),
         "failure": lambda: remark("Failed tries"),
         "account": lambda: remark("Own account"),
+        "figures": lambda: remark("Figures and campaigns"),
+        "broadcast": lambda: remark("Broadcasts"),
+        "content": lambda: remark("Content"),
         "staff": lambda: remark("Staff accounts"),
     }
 )
@@ -47,10 +68,23 @@ _ACTIONS: Final[Mapping[str, Callable[[], str]]] = MappingProxyType(
         "recovery-codes-made": lambda: remark("made recovery codes"),
         "line-linked": lambda: remark("linked a LINE account"),
         "line-unlinked": lambda: remark("unlinked the LINE account"),
+        "figures-entered": lambda: remark("entered figures"),
+        "figure-removed": lambda: remark("removed a figure"),
+        "campaign-added": lambda: remark("made a campaign"),
+        "campaign-ended": lambda: remark("ended a campaign"),
+        "campaign-reopened": lambda: remark("reopened a campaign"),
+        **{f"broadcast-{action}": told for action, told in HAPPENED.items()},
+        "collection-changed": lambda: remark("suspended or moved a collection"),
         "staff-added": lambda: remark("added an account"),
         "staff-reset": lambda: remark("made a new one-time password"),
         "staff-disabled": lambda: remark("disabled an account"),
         "staff-role-changed": lambda: remark("changed a role"),
+        "content-proposed": lambda: remark("asked for a change of the contents"),
+        "content-published": lambda: remark("published a change of the contents"),
+        "content-dropped": lambda: remark("dropped a change of the contents"),
+        "content-undone": lambda: remark("undid a change of the contents"),
+        "question-dismissed": lambda: remark("found a question not worth an answer"),
+        "question-reopened": lambda: remark("took a question into the list again"),
     }
 )
 
@@ -78,6 +112,8 @@ def details_told(entry: Entry) -> str:
     details = entry.details
     if entry.action == "staff-role-changed":
         return f"{role_name(details['before'])} → {role_name(details['after'])}"
+    if entry.action == "figures-entered":
+        return remark_n("{n} figure", "{n} figures", details["count"])
     if entry.action == "staff-added":
         return role_name(details["role"])
     return str(details.get("address", ""))

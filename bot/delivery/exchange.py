@@ -9,10 +9,10 @@ from typing import Final
 
 from bot.delivery import closing
 from bot.delivery.outcomes import HOLDS
-from bot.delivery.plan import SINGLE
+from bot.delivery.plan import EVERYONE, SINGLE
 from bot.delivery.ready import Gate
 from bot.delivery.tools import Tools
-from bot.delivery.wire import Done, Job, Wire
+from bot.delivery.wire import Done, Job, Way, Wire
 from bot.lifecycle import Batch, Order
 from bot.line.port import Outcome
 from bot.store import batches, lease, orders
@@ -128,4 +128,10 @@ class Exchange:
     def _job(self, batch: Claimed) -> Job:
         order = self._sending[batch.order_id]
         messages = self._gate.load(order)[batch.variant]
-        return Job(batch, messages, order.kind in SINGLE, order.unit, order.not_after)
+        return Job(batch, messages, _way(order), order.unit, order.not_after)
+
+
+def _way(order: SendOrder) -> Way:
+    if order.audience.get("of") == EVERYONE:
+        return "broadcast"
+    return "push" if order.kind in SINGLE else "multicast"

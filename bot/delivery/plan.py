@@ -29,6 +29,9 @@ MOST: Final = 500
 SINGLE: Final = frozenset({Kind.TEST, Kind.NOTICE})
 """Kinds that go to one person a call."""
 
+EVERYONE: Final = "everyone"
+"""The audience of LINE's own broadcast call: one call that names nobody, counted as one person."""
+
 _ID = re.compile(r"U[0-9a-f]{32}")
 
 
@@ -62,6 +65,8 @@ def plan_on(tools: Tools, order: SendOrder, epoch: int) -> bool:
     before, number = tools.database.read(partial(plans.unfilled, order_id=order.id, size=size))
     if order.audience.get("of") == "reached":
         chunk = tools.database.read(partial(_reached_page, order=order, limit=tools.tempo.chunk))
+    elif order.audience.get("of") == EVERYONE:
+        chunk = tools.database.read(partial(_everyone, order=order))
     else:
         with _no_collecting():
             chunk = _page(tools, order, before, number, size)
@@ -200,6 +205,14 @@ def _reached_page(connection: Connection, order: SendOrder, limit: int) -> Chunk
             plan.append(Planned(batch.n, batch.variant, packed, str(uuid.uuid4())))
     through = str(found[-1].n) if found else order.planned_through
     return Chunk(plan, skipped, through, last=len(found) < limit)
+
+
+def _everyone(connection: Connection, order: SendOrder) -> Chunk:
+    """Return the one call that reaches every friend of the account. Raises Unplannable for several texts."""
+    known = list(orders.variants(connection, order.id))
+    if len(known) != 1:
+        raise Unplannable("everyone_gets_one_text")
+    return Chunk([Planned(0, known[0], bytes(16), str(uuid.uuid4()))], 0, "", last=True)
 
 
 def _without(packed: bytes, gone: set[bytes]) -> bytes:

@@ -53,8 +53,9 @@ class Gate:
         allowance = self.tools.line.allowance()
         if allowance.outcome is Outcome.ACCEPTED:
             reserved = sum(o.still_open for o in all_orders if o.status is Order.SENDING and o.id != order.id)
-            if allowance.left is not None and allowance.left - reserved < order.still_open:
-                raise NotReady(f"quota_short {order.still_open + reserved - allowance.left}")
+            needed = max(order.still_open, int(order.audience.get("expected", 0)))
+            if allowance.left is not None and allowance.left - reserved < needed:
+                raise NotReady(f"quota_short {needed + reserved - allowance.left}")
         elif allowance.outcome in HOLDS:
             raise NotReady(HOLDS[allowance.outcome])
         else:

@@ -53,6 +53,31 @@ def cancel(connection: Connection, order_id: int, by: str, now: int, note: str =
     return Order.CANCELLED
 
 
+def take_back(connection: Connection, order_id: int, by: str, now: int, note: str = "") -> None:
+    """Cancel an order of which nothing left yet, also a held one. Raises NotPossible."""
+    order = _load(connection, order_id)
+    if order.status is Order.SCHEDULED:
+        cancel(connection, order_id, by, now, note)
+        return
+    if order.status is not Order.HELD or order.stop_requested or _begun(connection, order):
+        raise NotPossible("status", order.status)
+    if not orders.step(connection, order_id, Order.HELD, Order.CANCELLED, now, note="cancelled"):
+        raise NotPossible("changed", order.status)
+    while not batches.cancel_queued(connection, order_id):
+        pass
+    orders.audit(connection, order_id, Order.CANCELLED.value, by, now, note)
+
+
+def hold(connection: Connection, order_id: int, by: str, now: int, note: str = "") -> None:
+    """Let nothing more of an order leave until somebody lets it go on. Raises NotPossible."""
+    order = _load(connection, order_id)
+    if order.status not in (Order.SCHEDULED, Order.SENDING) or order.stop_requested:
+        raise NotPossible("status", order.status)
+    if not orders.step(connection, order_id, order.status, Order.HELD, now, note="held"):
+        raise NotPossible("changed", order.status)
+    orders.audit(connection, order_id, Order.HELD.value, by, now, note)
+
+
 def resume(connection: Connection, order_id: int, by: str, now: int, note: str = "") -> Order:
     """Let a held order go on; return its new status. Raises NotPossible."""
     order = _load(connection, order_id)
@@ -62,8 +87,7 @@ def resume(connection: Connection, order_id: int, by: str, now: int, note: str =
         raise NotPossible("stopping", order.status)
     if order.expired(now):
         raise NotPossible("expired", order.status)
-    begun = order.accepted or order.unsure or batches.tally(connection, order_id).get(Batch.SENDING)
-    new = Order.SENDING if begun else Order.SCHEDULED
+    new = Order.SENDING if _begun(connection, order) else Order.SCHEDULED
     if not orders.step(connection, order_id, Order.HELD, new, now, note=""):
         raise NotPossible("changed", order.status)
     orders.audit(connection, order_id, "resumed", by, now, note)
@@ -86,3 +110,8 @@ def _load(connection: Connection, order_id: int) -> SendOrder:
     if order is None:
         raise NotPossible("unknown")
     return order
+
+
+def _begun(connection: Connection, order: SendOrder) -> bool:
+    """Return whether something of an order may have left."""
+    return bool(order.accepted or order.unsure or batches.tally(connection, order.id).get(Batch.SENDING))

@@ -6,7 +6,7 @@ import threading
 from collections import Counter
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
-from typing import Final
+from typing import Final, Literal
 
 from bot import logs
 from bot.delivery.outcomes import conclude, unsent
@@ -19,16 +19,17 @@ from bot.store.moments import micros
 AHEAD: Final = 48
 """Batches claimed beyond those that can be on their way: a quarter of a second's work."""
 
+Way = Literal["push", "multicast", "broadcast"]
 _log = logs.get(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A claimed batch with what its order says about it. `single`: one person, so it goes as a push."""
+    """A claimed batch with what its order says about it. `way` is the call by which it goes."""
 
     batch: Claimed
     messages: bytes
-    single: bool
+    way: Way
     unit: str | None
     not_after: int | None
 
@@ -110,7 +111,8 @@ class Wire:
             if not self._may_leave(job):
                 return Done(unsent(job.batch), None)
         self._tools.passing("keyed")
-        send = self._tools.line.push if job.single else self._tools.line.multicast
+        line = self._tools.line
+        send = {"push": line.push, "multicast": line.multicast, "broadcast": line.broadcast}[job.way]
         sent = send(job.batch.packed, job.messages, job.batch.retry_key, job.unit)
         self._tools.passing("sent")
         self._adapt(sent.outcome)

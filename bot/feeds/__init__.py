@@ -1,1 +1,1 @@
-"""What anybody may follow without LINE: an area's collection days as a calendar for their own phone."""
+"""What anybody may open without LINE: an area's collection days as a calendar, the way to become a friend."""

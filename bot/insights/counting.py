@@ -16,12 +16,16 @@ UNKNOWN: Final = "unknown"
 
 @dataclass(frozen=True, slots=True, order=True)
 class Count:
-    """One thing to count. `asked` is the question as it was put, where nothing was known; otherwise empty."""
+    """One thing to count. `asked` is the question as it was put, where nothing was known; otherwise empty.
+
+    `answer` is the id of the answer, empty where there was none.
+    """
 
     topic: str
     language: str
     status: str
     asked: str = ""
+    answer: str = ""
 
 
 def count(connection: Connection, one: Count, day: date, waited_ms: float) -> None:

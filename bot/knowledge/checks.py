@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import regex
 from pydantic import BaseModel
 
-from bot.knowledge import procedures, schema
+from bot.knowledge import procedures, richmenu, schema
 from bot.knowledge.files import Lined
 from bot.knowledge.model import Problem
 from bot.knowledge.rules import applies, in_every_case, in_force, offered
@@ -68,6 +68,8 @@ def across_files(read: Read) -> Iterator[Problem]:
     yield from _paths_arrive(read)
     yield from _links(read)
     yield from _shorts(read)
+    yield from _topics(read)
+    yield from _menu_is_full(read)
 
 
 def _repeated_ids(read: Read) -> Iterator[Problem]:
@@ -259,6 +261,25 @@ def _shorts(read: Read) -> Iterator[Problem]:
             yield Problem(
                 "garbage/names.csv", line, f"short label is longer than {SHORT_LABEL}: {name.short}"
             )
+
+
+def _topics(read: Read) -> Iterator[Problem]:
+    """Topics are read on buttons, and two of one id could not be told apart."""
+    city = read.one["city.yaml"]
+    topics = city.topics if isinstance(city, schema.City) else []
+    ids = [topic.id for topic in topics]
+    for topic in topics:
+        if ids.count(topic.id) > 1:
+            yield Problem("city.yaml", 0, f"topic {topic.id} stands there twice")
+        for tag, name in topic.name.items():
+            if _too_long(name):
+                yield Problem("city.yaml", 0, f"topic in {tag} is longer than {SHORT_LABEL}: {name}")
+
+
+def _menu_is_full(read: Read) -> Iterator[Problem]:
+    tiles = len(read.entries[richmenu.FILE])
+    if tiles != richmenu.TILES:
+        yield Problem(richmenu.FILE, 0, f"the menu has {richmenu.TILES} tiles, not {tiles}")
 
 
 def _too_long(label: str) -> bool:

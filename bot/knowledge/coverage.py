@@ -89,16 +89,13 @@ def _undecided(knowledge: Knowledge, today: date) -> dict[str, list[str]]:
 
 
 def _unconfirmed(knowledge: Knowledge) -> Iterator[str]:
-    """Yield each page and guide that has to say what it does not know, and desks without hours."""
-    for page in knowledge.services.values():
-        if page.unsure:
-            yield f"service:{page.id}"
+    """Yield each page and guide that has to say what it does not know, notices and desks to be confirmed."""
+    yield from (f"service:{page.id}" for page in knowledge.services.values() if page.unsure)
     for guide in knowledge.guides.values():
         if guide.unsure or guide.evidence == "unconfirmed":
             yield f"guide:{guide.id}"
-    for desk in knowledge.desks.values():
-        if desk.hours is None:
-            yield f"desk:{desk.id} (hours)"
+    yield from (f"notice:{one.id}" for one in knowledge.notices.values() if one.evidence == "unconfirmed")
+    yield from (f"desk:{desk.id} (hours)" for desk in knowledge.desks.values() if desk.hours is None)
 
 
 def _reviews(knowledge: Knowledge) -> dict[date, list[str]]:
@@ -110,6 +107,7 @@ def _reviews(knowledge: Knowledge) -> dict[date, list[str]]:
         "guide": dict(knowledge.guides),
         "path": dict(knowledge.paths),
         "desk": dict(knowledge.desks),
+        "notice": dict(knowledge.notices),
         "rule": {rule.id: rule for rule in knowledge.rules},
     }
     for kind, group in groups.items():

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,11 @@ from bot.knowledge import (
     checks,
     collection,
     collection_checks,
+    expected,
     faq,
+    notices,
     procedures,
+    richmenu,
     saying,
     schema,
     shapes,
@@ -43,6 +47,7 @@ ENTRIES: dict[str, type[BaseModel]] = {
     "garbage/services.yaml": schema.Service,
     "garbage/conditions.yaml": schema.Condition,
     "collection/areas.yaml": collection.Area,
+    richmenu.FILE: richmenu.Tile,
 }
 MAPPINGS: dict[str, type[BaseModel]] = {
     "city.yaml": schema.City,
@@ -52,7 +57,15 @@ MAPPINGS: dict[str, type[BaseModel]] = {
 }
 
 
-SCHEMAS: dict[str, type[BaseModel]] = {**ENTRIES, "guides/*.yaml": procedures.Guide, **MAPPINGS}
+WORDLESS = collection.WORDLESS | {expected.FILE, notices.FILE, richmenu.FILE}
+"""Files in which nothing stands that people may call things by."""
+
+SCHEMAS: dict[str, type[BaseModel]] = {
+    **ENTRIES,
+    "guides/*.yaml": procedures.Guide,
+    notices.FILE: notices.Notice,
+    **MAPPINGS,
+}
 """Every kind of YAML file with the model it is checked against."""
 
 
@@ -75,11 +88,13 @@ def load(folder: Path, overlay: Overlay = NOTHING_OVER_IT) -> Knowledge:
     ordinary = reader.rows("ordinary.csv", schema.Ordinary, LISTS)
     days = _collection_days(reader, entries)
     questions = reader.rows(faq.FILE, faq.Question, LISTS) if faq.FILE in reader.paths() else []
+    asked = reader.rows(expected.FILE, expected.Expectation, {}) if expected.FILE in reader.paths() else []
     if reader.problems:  # what is missing from a broken file would be reported all over the others
         raise _refusal(reader)
     _check_together(reader, read, days)
     guides = _guides(reader, entries, questions)
-    return _knowledge(reader, read, days, guides, tuple(word for word, _ in ordinary))
+    known = _knowledge(reader, read, days, guides, tuple(word for word, _ in ordinary))
+    return replace(known, expected=tuple(row for row, _ in asked))
 
 
 def _knowledge(
@@ -93,7 +108,7 @@ def _knowledge(
     one = read.one
     return Knowledge(
         version=_checksum(reader, lambda _: True),
-        lexicon=_checksum(reader, lambda file: file not in collection.WORDLESS),
+        lexicon=_checksum(reader, lambda file: file not in WORDLESS),
         city=one["city.yaml"],  # type: ignore[arg-type]
         desks=_by_id(entries["desks.yaml"]),
         categories=_by_id(entries["garbage/categories.yaml"]),
@@ -113,11 +128,13 @@ def _knowledge(
         paths=_by_id(entries["paths.yaml"]),
         safety=tuple(record for record, _ in entries["safety.yaml"]),
         phrases=one["phrases.yaml"],  # type: ignore[arg-type]
+        notices=_by_id(entries.get(notices.FILE, [])),
         welcome=one["welcome.yaml"],  # type: ignore[arg-type]
         collection_words=one["collection/words.yaml"],  # type: ignore[arg-type]
         shapes=_shapes(reader, {area.id for area, _ in days.areas}),
         towns=tuple(town for town, _ in days.towns),
         calendar=days.calendar(),
+        tiles=tuple(record for record, _ in entries[richmenu.FILE]),
     )
 
 
@@ -136,6 +153,10 @@ def _check_together(reader: ContentReader, read: checks.Read, days: collection_c
     """Check what one file cannot know of itself. Raises ContentRefused with every problem."""
     reader.problems.extend(checks.across_files(read))
     reader.problems.extend(collection_checks.problems(days, read.entries["garbage/categories.yaml"]))
+    city, texts = read.one["city.yaml"], read.entries.get(notices.FILE, [])
+    topics = [topic.id for topic in city.topics] if isinstance(city, schema.City) else []
+    for line, problem in notices.problems(texts, topics):  # type: ignore[arg-type]
+        reader.refuse(notices.FILE, line, problem)
     older = translations.stale(read.entries, translations.read_stamps(reader))
     reader.problems.extend(problem for problem in older if problem.file in translations.SAFETY_FILES)
     if reader.problems:
@@ -151,9 +172,9 @@ def _collection_days(reader: ContentReader, entries: dict[str, list[Lined[Any]]]
     )
 
 
-def stale_translations(folder: Path) -> list[Problem]:
+def stale_translations(folder: Path, overlay: Overlay = NOTHING_OVER_IT) -> list[Problem]:
     """Return every translation that is older than its Japanese text, safety texts or not."""
-    reader = ContentReader(folder)
+    reader = ContentReader(folder, overlay)
     entries = _entries(reader)
     return list(translations.stale(entries, translations.read_stamps(reader)))
 
@@ -163,13 +184,22 @@ def stamp_translations(folder: Path, accept: frozenset[str]) -> None:
 
     Raises ContentRefused, and writes nothing, while a file cannot be read: its old stamps would be lost.
     """
-    reader = ContentReader(folder)
+    text = restamped(ContentReader(folder), accept)
+    (folder / translations.FILE).write_text(text, encoding="utf-8")
+
+
+def restamped(reader: ContentReader, accept: frozenset[str] = frozenset()) -> str:
+    """Return the text of `translations.csv` for the files of a reader. Raises ContentRefused."""
     entries = _entries(reader)
-    stamps = translations.read_stamps(reader) if (folder / translations.FILE).exists() else {}
+    stamps = translations.read_stamps(reader) if translations.FILE in reader.paths() else {}
     if reader.problems:
         raise _refusal(reader)
-    text = translations.restamped(entries, stamps, accept)
-    (folder / translations.FILE).write_text(text, encoding="utf-8")
+    return translations.restamped(entries, stamps, accept)
+
+
+def model_of(file: str) -> type[BaseModel]:
+    """Return what the entries of a file are checked against. Raises KeyError for a file without entries."""
+    return procedures.Guide if checks.is_guide(file) else ENTRIES[file]
 
 
 def fingerprint(folder: Path, overlay: Overlay = NOTHING_OVER_IT) -> str:
@@ -208,6 +238,8 @@ def _entries(reader: ContentReader) -> dict[str, list[Lined[Any]]]:
     """Read every file that is a list of entries; the folder `guides/` may hold any number of them."""
     files = dict(ENTRIES)
     files.update(dict.fromkeys(reader.below("guides"), procedures.Guide))
+    if notices.FILE in reader.paths():
+        files[notices.FILE] = notices.Notice
     return {file: reader.entries(file, model) for file, model in files.items()}
 
 

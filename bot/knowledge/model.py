@@ -8,7 +8,10 @@ from datetime import date
 
 from bot.knowledge.calendar import CollectionCalendar
 from bot.knowledge.collection import Town
+from bot.knowledge.expected import Expectation
+from bot.knowledge.notices import Notice
 from bot.knowledge.procedures import Concept, Guide, Path
+from bot.knowledge.richmenu import Tile
 from bot.knowledge.saying import CollectionWords
 from bot.knowledge.schema import (
     Category,
@@ -54,7 +57,7 @@ class ContentRefused(Exception):
 class Knowledge:
     """One consistent state of `content/`. `version` is a short checksum of its files.
 
-    `lexicon` is one of the files without collection days: what people may call things stands in these alone.
+    `lexicon` is one of the files that the words of people stand in: without collection days and expectations.
     """
 
     version: str
@@ -78,11 +81,14 @@ class Knowledge:
     concepts: Mapping[str, Concept]
     safety: tuple[Safety, ...]
     phrases: Phrases
+    notices: Mapping[str, Notice]
     welcome: Welcome
     collection_words: CollectionWords
     towns: tuple[Town, ...]
     shapes: tuple[Shape, ...]
     calendar: CollectionCalendar
+    tiles: tuple[Tile, ...]
+    expected: tuple[Expectation, ...] = ()
 
     def name(self, item: str, language: str) -> Name:
         """Return what a reader of `language` calls an item; its Japanese name where nobody translated it."""

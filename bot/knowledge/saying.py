@@ -14,7 +14,7 @@ from bot.knowledge.fields import Slug, Strict, Words
 _WEEKDAY = "|".join(WEEKDAYS)
 _ON = re.compile(
     rf"\+\d{{1,2}}|(week|weekend|month)\+\d|past|next|{_WEEKDAY}|holiday \S+"
-    r"|--\d\d-\d\d(/--\d\d-\d\d)?|dates( \d{4}-\d\d-\d\d)+"
+    r"|--\d\d-\d\d(/--\d\d-\d\d)?|undated"
 )
 
 
@@ -25,8 +25,6 @@ def _resolvable(on: str) -> str:
         )
     for month, day in re.findall(r"--(\d\d)-(\d\d)", on):
         date(2024, int(month), int(day))  # a leap year: 02-29 exists
-    for day in re.findall(r"\d{4}-\d\d-\d\d", on):
-        date.fromisoformat(day)
     return on
 
 
@@ -44,8 +42,8 @@ class SaidDay(Strict):
     """Words for a day or a stretch of days. `on` says which, as seen from today.
 
     `+1` days ahead; `week+1`, `weekend+1`, `month+1`; a weekday (`Thu`); every year `--01-01` or
-    `--12-29/--01-03`; `holiday 元日`, by its official name, or `holiday *`; `dates 2027-02-06 …`,
-    the next of them. `next` and `past` say which of the weekdays is meant.
+    `--12-29/--01-03`; `holiday 元日`, by its official name, or `holiday *`; `undated`, whose date
+    nobody confirmed. `next` and `past` say which of the weekdays is meant.
     """
 
     on: Annotated[str, AfterValidator(_resolvable)]

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
+from bot.knowledge.broadcasting import Broadcasting
 from bot.knowledge.collection import Reminders
 from bot.knowledge.fields import (
     Cues,
@@ -23,6 +24,8 @@ from bot.knowledge.fields import (
     address_in,
     time_zone,
 )
+from bot.knowledge.kpi import Kpi
+from bot.knowledge.topics import Topic
 
 
 class Category(Sourced):
@@ -239,6 +242,10 @@ class City(Strict):
     keep_unanswered_days: int = Field(ge=1)
     keep_recipients_days: int = Field(default=30, ge=1)
     reminders: Reminders = Reminders()
+    office_hours: list[Hours] = []
+    kpi: Kpi = Kpi()
+    broadcasts: Broadcasting = Broadcasting()
+    topics: list[Topic] = Field(default=[], max_length=8)
 
 
 class Said(Strict):

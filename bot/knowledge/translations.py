@@ -23,7 +23,7 @@ from bot.language.tags import TAGS
 
 FILE = "translations.csv"
 
-SAFETY_FILES = frozenset({"safety.yaml", "garbage/hazards.yaml"})
+SAFETY_FILES = frozenset({"safety.yaml", "garbage/hazards.yaml", "notices.yaml"})
 """Texts that may not go live stale: people act on them in danger."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any, Final
 
 import urllib3
@@ -56,6 +57,11 @@ class Multicast:
         body = b'{"to": "U%b", "messages": %b, %b}' % (packed.hex().encode(), messages, _tail(unit))
         return self._send("/v2/bot/message/push", body, retry_key)
 
+    def broadcast(self, packed: bytes, messages: bytes, retry_key: str, unit: str | None = None) -> Sent:  # noqa: ARG002
+        """Send messages (JSON) to every friend of the account; LINE takes neither names nor a unit here."""
+        body = b'{"messages": %b, %b}' % (messages, _tail(None))
+        return self._send("/v2/bot/message/broadcast", body, retry_key)
+
     def allowance(self) -> Allowance:
         """Return how many more messages LINE lets us send this month."""
         quota, limit = self._get("/v2/bot/message/quota")
@@ -66,6 +72,13 @@ class Multicast:
             return Allowance(used, int(limit["value"]) - int(consumption["totalUsage"]))
         except (KeyError, TypeError, ValueError):
             return Allowance(Outcome.UNKNOWN if used is Outcome.ACCEPTED else used)
+
+    def validate(self, messages: bytes) -> Sent:
+        """Ask LINE whether it would take these messages (JSON); nothing is sent. Its words are the note."""
+        sent, data = self._call(
+            "POST", "/v2/bot/message/validate/multicast", b'{"messages": %b}' % messages, self._headers
+        )
+        return replace(sent, note=_reason(data))
 
     def close(self) -> None:
         """Let the connections go."""
@@ -81,7 +94,7 @@ class Multicast:
                 outcome=sent.outcome.value,
                 status=sent.status,
                 line_request_id=sent.request_id,
-                reason=str(_json_object(data).get("message", ""))[:200],
+                reason=_reason(data),
             )
         return sent
 
@@ -108,6 +121,15 @@ class Multicast:
 def _tail(unit: str | None) -> bytes:
     units = f', "customAggregationUnits": ["{unit}"]' if unit else ""
     return f'"notificationDisabled": false{units}'.encode()
+
+
+def _reason(data: bytes) -> str:
+    """Return LINE's own words about a refusal: the first detail where it gives some."""
+    said = _json_object(data)
+    details = said.get("details")
+    first = details[0] if isinstance(details, list) and details and isinstance(details[0], dict) else {}
+    parts = (said.get("message", ""), first.get("property", ""), first.get("message", ""))
+    return " ".join(str(part) for part in parts if part)[:200]
 
 
 def _json_object(data: bytes) -> dict[str, Any]:

@@ -28,11 +28,12 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The outcome of one call, with LINE's request id where one came back."""
+    """The outcome of one call, with LINE's request id where one came back, and its words where kept."""
 
     outcome: Outcome
     request_id: str = ""
     status: int = 0
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,24 @@ class Allowance:
 
     outcome: Outcome
     left: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Followers:
+    """A page of the people who follow, where LINE gave it (ACCEPTED). `goes_on`: token of the next page."""
+
+    outcome: Outcome
+    status: int = 0
+    user_ids: tuple[str, ...] = ()
+    goes_on: str | None = None
+
+
+class FollowersPort(Protocol):
+    """The call that lists followers. It does not raise for anything LINE or the network does."""
+
+    def followers(self, goes_on: str | None = None) -> Followers:
+        """Return up to 1,000 followers: the first, or those from a token on (good for a day)."""
+        ...
 
 
 class MassPort(Protocol):
@@ -56,6 +75,10 @@ class MassPort(Protocol):
 
     def push(self, packed: bytes, messages: bytes, retry_key: str, unit: str | None = None) -> Sent:
         """Send to one person."""
+        ...
+
+    def broadcast(self, packed: bytes, messages: bytes, retry_key: str, unit: str | None = None) -> Sent:
+        """Send to every friend of the account, whoever is named."""
         ...
 
     def allowance(self) -> Allowance:

@@ -10,7 +10,7 @@ from urllib.parse import quote
 import urllib3
 
 from bot import logs
-from bot.line.port import Message, Outcome, Sent
+from bot.line.port import Followers, Message, Outcome, Sent
 
 if TYPE_CHECKING:
     from linebot.v3.messaging import ApiClient
@@ -53,8 +53,26 @@ class LineApi:
     def profile_language(self, user_id: str) -> str | None:
         """Return the BCP 47 language of a profile, or None (no consent, no friend, no answer within 1 s)."""
         sent, data = self._call("GET", f"/v2/bot/profile/{quote(user_id, safe='')}", None, ASIDE_SECONDS)
-        language = _json_object(data).get("language") if sent.outcome is Outcome.ACCEPTED else None
+        language = json_object(data).get("language") if sent.outcome is Outcome.ACCEPTED else None
         return language if isinstance(language, str) else None
+
+    def ask(self, path: str) -> tuple[Outcome, dict[str, Any]]:
+        """Return how LINE took a question that nobody stands and waits for, and its answer as JSON."""
+        sent, data = self._call("GET", path, None, REPLY_SECONDS)
+        return sent.outcome, json_object(data)
+
+    def followers(self, goes_on: str | None = None) -> Followers:
+        """Return a page of the people who follow; only verified and premium accounts get it (else 403)."""
+        start = f"&start={quote(goes_on, safe='')}" if goes_on else ""
+        sent, data = self._call("GET", f"/v2/bot/followers/ids?limit=1000{start}", None, REPLY_SECONDS)
+        if sent.outcome is not Outcome.ACCEPTED:
+            return Followers(sent.outcome, sent.status)
+        page = json_object(data)
+        ids, after = page.get("userIds"), page.get("next")
+        if not isinstance(ids, list):
+            return Followers(Outcome.UNKNOWN, sent.status)
+        found = tuple(one for one in ids if isinstance(one, str))
+        return Followers(sent.outcome, sent.status, found, after if isinstance(after, str) else None)
 
     def _call(
         self, method: str, path: str, body: dict[str, Any] | None, seconds: float | tuple[float, float]
@@ -85,7 +103,7 @@ class LineApi:
         """Return the one client, made when it is first needed: importing the SDK takes a second."""
         with self._making:
             if self._client is None:
-                self._client = _make_client(self._base, self._token, self._proxy)
+                self._client = make_client(self._base, self._token, self._proxy)
             return self._client
 
 
@@ -100,7 +118,8 @@ def classify(status: int) -> Outcome:
     return Outcome.REJECTED if 400 <= status <= 499 and status != 408 else Outcome.UNKNOWN
 
 
-def _make_client(base: str, token: str, proxy: str | None) -> ApiClient:
+def make_client(base: str, token: str, proxy: str | None) -> ApiClient:
+    """Return the SDK's client; it is shared by threads, and never tries again by itself."""
     from linebot.v3.messaging import ApiClient, Configuration
 
     configuration = Configuration(host=base, access_token=token)
@@ -120,7 +139,7 @@ def _refused(refusal: Any) -> Sent:
         "line_refused",
         status=sent.status,
         line_request_id=sent.request_id,
-        reason=str(_json_object(refusal.body).get("message", ""))[:200],
+        reason=str(json_object(refusal.body).get("message", ""))[:200],
     )
     return sent
 
@@ -129,7 +148,7 @@ def _request_id(headers: Any) -> str:
     return str(headers.get("x-line-request-id", "")) if headers else ""
 
 
-def _json_object(data: bytes | None) -> dict[str, Any]:
+def json_object(data: bytes | None) -> dict[str, Any]:
     """Return a JSON object, or an empty one for everything else."""
     try:
         found = json.loads(data or b"")

@@ -54,6 +54,7 @@ LOOKS: Final = MappingProxyType(
         "now": Look(numbered=True, tint=BLUE_TINT, ink=INDIGO),
         "dates": Look(tint=BLUE_TINT, ink=INDIGO),
         "forbid": Look(tint=RED_TINT, ink=RED),
+        "emergency": Look(tint=RED_TINT, ink=RED),
         "caution": Look(tint=AMBER_TINT, ink=AMBER_INK),
         "unsure": _ASIDE,
         "visitor": _ASIDE,

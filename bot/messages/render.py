@@ -29,13 +29,14 @@ from bot.messages.text import card_lines, danger_lines, dangers_first
 def to_messages(answer: Answer, speech: Speech) -> tuple[Json, ...]:
     """Return at most five messages; none for an answer that shows nothing. Dangerous things come first.
 
-    Cards become one bubble or a carousel. A card too big for a bubble becomes text, complete; an answer too
-    big for five messages becomes five texts, every prohibition first and the rest as far as it goes.
+    Cards become one bubble or a carousel. A card too big for a bubble becomes text, complete; an answer that
+    is wanted as text, or too big for five messages, becomes up to five texts, every prohibition first and the
+    rest as far as it goes.
     """
     cards = dangers_first(answer.cards)
     votes, others = _votes_apart(answer)
-    messages = list(_drawn(cards, speech, votes))
-    if len(messages) > MESSAGES:
+    messages = [] if answer.as_text else list(_drawn(cards, speech, votes))
+    if answer.as_text or len(messages) > MESSAGES:
         messages = _written(cards, speech)
     quick = quick_reply(others)
     if messages and quick:

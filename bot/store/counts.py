@@ -27,12 +27,12 @@ def add(connection: Connection, day: date, topic: str, language: str, status: st
     """Count one question."""
     waits = dict.fromkeys(BUCKETS, 0) | {bucket(waited_ms): 1}
     key = {"day": day, "topic": topic, "language": language, "status": status}
-    _increase(connection, question_counts, key, {"n": 1, **waits})
+    increase(connection, question_counts, key, {"n": 1, **waits})
 
 
 def add_unanswered(connection: Connection, day: date, language: str, question: str) -> None:
     """Count one masked text that nothing was known about."""
-    _increase(connection, unanswered, {"day": day, "language": language, "question": question}, {"n": 1})
+    increase(connection, unanswered, {"day": day, "language": language, "question": question}, {"n": 1})
 
 
 def forget_unanswered(connection: Connection, before: date) -> int:
@@ -40,7 +40,7 @@ def forget_unanswered(connection: Connection, before: date) -> int:
     return connection.execute(unanswered.delete().where(unanswered.c.day < before)).rowcount
 
 
-def _increase(connection: Connection, table: Table, key: Mapping[str, object], by: Mapping[str, int]) -> None:
+def increase(connection: Connection, table: Table, key: Mapping[str, object], by: Mapping[str, int]) -> None:
     """Add to the numbers of one row, which comes into being by it."""
     connection.execute(_increasing(connection.dialect.name, table, tuple(key), tuple(by)), {**key, **by})
 

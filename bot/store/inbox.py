@@ -193,6 +193,15 @@ def forget_message(connection: Connection, person: str, message_id: str) -> None
     )
 
 
+def forget_person(connection: Connection, person: str) -> None:
+    """Erase what somebody wrote and nobody answered yet; it never will be."""
+    connection.execute(
+        update(inbox)
+        .where(_columns.person == person, _still_open, _columns.state == Inbox.NEW.value)
+        .values(state=Inbox.IGNORED.value, **_CLOSED)
+    )
+
+
 def oldest_open(connection: Connection) -> int | None:
     """Return when the oldest open event came in, or None when nothing is open."""
     return connection.execute(select(func.min(_columns.received_at)).where(_still_open)).scalar()

@@ -16,7 +16,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.store.database import StoreError
 from bot.store.engine import WRITES, make_engine
 
-_FOLDER: Final = Path(__file__).parent / "migrations"
+MIGRATIONS: Final = Path(__file__).parent / "migrations"
+"""The steps, in order of their numbers."""
+
 _LOCK: Final = 4_203_110
 """Our number among PostgreSQL's advisory locks: two processes that migrate at once take turns."""
 
@@ -34,7 +36,7 @@ def downgrade(url: str, revision: str) -> None:
 def is_current(connection: Connection) -> bool:
     """Return True when the tables are those this version of the bot was written for."""
     found = MigrationContext.configure(connection).get_current_revision()
-    return found == ScriptDirectory(str(_FOLDER)).get_current_head()
+    return found == ScriptDirectory(str(MIGRATIONS)).get_current_head()
 
 
 def _run(url: str, order: Callable[[Config], None]) -> None:
@@ -45,7 +47,7 @@ def _run(url: str, order: Callable[[Config], None]) -> None:
                 connection.execute(text("SET LOCAL statement_timeout = 0"))
                 connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
             config = Config()
-            config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
+            config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
             config.attributes["connection"] = connection
             order(config)
     except SQLAlchemyError as error:

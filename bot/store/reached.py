@@ -56,12 +56,15 @@ def page(
 
 
 def gone(connection: Connection, packed: bytes) -> set[bytes]:
-    """Return which of these people (16 bytes each, in ascending order) follow us no longer."""
+    """Return which of these people (16 bytes each, in ascending order) follow us no longer.
+
+    Of whom nothing is known any more, they asked us to forget them.
+    """
+    everybody = {packed[start : start + 16] for start in range(0, len(packed), 16)}
     first, last = (f"U{part.hex()}" for part in (packed[:16], packed[-16:]))
-    left = select(people.c.user_id).where(people.c.user_id.between(first, last), ~people.c.following)
-    return {
-        bytes.fromhex(user_id[1:]) for user_id in connection.execute(left).scalars() if len(user_id) == 33
-    }
+    here = select(people.c.user_id).where(people.c.user_id.between(first, last), people.c.following)
+    follow = {f"U{one.hex()}" for one in everybody}.intersection(connection.execute(here).scalars())
+    return everybody - {bytes.fromhex(user_id[1:]) for user_id in follow}
 
 
 def forget(connection: Connection, before: int, limit: int) -> int:

@@ -94,6 +94,12 @@ def with_role(connection: Connection, role: str) -> list[int]:
     )
 
 
+def locked(connection: Connection, name: str, roles: Iterable[str]) -> bool:
+    """Return whether an active account has one of these roles; it keeps it until this transaction ends."""
+    wanted = (staff.c.name == name) & staff.c.role.in_(list(roles)) & staff.c.disabled_at.is_(None)
+    return connection.execute(select(staff.c.id).where(wanted).with_for_update()).first() is not None
+
+
 def use_step(connection: Connection, staff_id: int, step: int) -> bool:
     """Spend the one-time code of a time step; False when it, or a later one, is spent already."""
     unspent = (staff.c.id == staff_id) & (staff.c.totp_step < step)

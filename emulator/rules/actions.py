@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from emulator.rules import limits
-from emulator.rules.words import ANY_TEXT, LINK, Schema, by_type, closed, graphemes, one_of, ref, text
+from emulator.rules.words import ALIAS, ANY_TEXT, LINK, Schema, by_type, closed, graphemes, one_of, ref, text
 
 _TAP_TEXT = graphemes(limits.GRAPHEMES_TAP_TEXT)
 _MOMENTS: Final = {
@@ -42,10 +42,20 @@ ACTIONS: Final[dict[str, dict[str, Schema]]] = {
     "camera": {},
     "cameraRoll": {},
     "location": {},
+    "richmenuswitch": {
+        "richMenuAliasId!": ALIAS,
+        "data!": text(limits.POSTBACK_DATA, least=0),
+    },
 }
-"""Action type to its own fields. `richmenuswitch` is missing: it belongs to rich menus alone."""
+"""Action type to its own fields."""
 
-_ONLY_ON_QUICK_REPLIES: Final = ("camera", "cameraRoll", "location")
+_HOMES: Final = {
+    "camera": "quickReply",
+    "cameraRoll": "quickReply",
+    "location": "quickReply",
+    "richmenuswitch": "richMenu",
+}
+"""Actions that are allowed in one place only."""
 
 PLACES: Final[dict[str, tuple[str, int]]] = {
     "quickReply": ("label!", limits.GRAPHEMES_LABEL),
@@ -54,6 +64,7 @@ PLACES: Final[dict[str, tuple[str, int]]] = {
     "imageCarousel": ("label", limits.GRAPHEMES_LABEL_IMAGE_CAROUSEL),
     "flexButton": ("label!", limits.GRAPHEMES_LABEL_FLEX),
     "flexTap": ("label", limits.GRAPHEMES_LABEL_FLEX),
+    "richMenu": ("label", limits.GRAPHEMES_LABEL),
 }
 """Where an action stands: whether it needs a label there, and how many graphemes it may have."""
 
@@ -62,7 +73,7 @@ def definitions() -> dict[str, Schema]:
     """Return `action.<place>` for every place and `action.<place>.<type>` for every action allowed there."""
     found: dict[str, Schema] = {"altUri": closed({"desktop": LINK})}
     for place, (label, most) in PLACES.items():
-        kinds = [kind for kind in ACTIONS if place == "quickReply" or kind not in _ONLY_ON_QUICK_REPLIES]
+        kinds = [kind for kind in ACTIONS if _HOMES.get(kind, place) == place]
         found[f"action.{place}"] = by_type({kind: f"action.{place}.{kind}" for kind in kinds})
         for kind in kinds:
             extra: Schema = {"allOf": _MOMENT_FITS_MODE} if kind == "datetimepicker" else {}

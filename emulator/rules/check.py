@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import jsonschema_rs
 
-from emulator.rules import actions, flex, limits, objects
+from emulator.rules import actions, flex, limits, menus, objects
 from emulator.rules.words import BOOLEAN, KEYWORDS, WORD, Schema, a_list, closed
 
 Body = dict[str, Any]
@@ -17,7 +17,6 @@ Body = dict[str, Any]
 _MESSAGES = a_list("message", most=limits.MESSAGES)
 _UNIT: Final[Schema] = {"type": "string", "pattern": "^[A-Za-z0-9_]{1,30}$"}
 _UNITS: Final[Schema] = {"type": "array", "maxItems": 1, "items": _UNIT}
-
 REQUESTS: Final[dict[str, Schema]] = {
     "reply": closed({"replyToken!": WORD, "messages!": _MESSAGES, "notificationDisabled": BOOLEAN}),
     "push": closed(
@@ -36,6 +35,7 @@ REQUESTS: Final[dict[str, Schema]] = {
             "customAggregationUnits": _UNITS,
         }
     ),
+    "broadcast": closed({"messages!": _MESSAGES, "notificationDisabled": BOOLEAN}),
     "validate": closed({"messages!": _MESSAGES}),
     "loading": closed(
         {
@@ -54,13 +54,14 @@ REQUESTS: Final[dict[str, Schema]] = {
     "webhook-test": closed(
         {"endpoint": {"type": "string", "utf16": limits.WEBHOOK_URL, "schemes": ["https", "http"]}}
     ),
+    **menus.REQUESTS,
 }
 """Kind of call to the shape of its body."""
 
 
 def definitions() -> dict[str, Schema]:
     """Return all definitions that the request shapes point to."""
-    return objects.definitions() | actions.definitions() | flex.definitions()
+    return objects.definitions() | actions.definitions() | flex.definitions() | menus.DEFINITIONS
 
 
 @cache
@@ -76,6 +77,8 @@ def refusal(kind: str, body: Any, size: int) -> Body | None:
     validator = _validator(kind)
     if not validator.is_valid(body):
         return _as_line_says(list(validator.iter_errors(body)))
+    if kind == "richmenu" and body["size"]["width"] < limits.RICH_MENU_RATIO * body["size"]["height"]:
+        return {"message": "The aspect ratio of the rich menu is too small"}
     if size > limits.BUBBLE_BYTES:
         return _oversized(body.get("messages", []))
     return None

@@ -25,6 +25,12 @@ LINK: Final[Schema] = {
     "utf16": limits.LINK,
     "schemes": ["http", "https", "line", "tel"],
 }
+ALIAS: Final[Schema] = {
+    "type": "string",
+    "minLength": 1,
+    "utf16": limits.RICH_MENU_ALIAS,
+    "pattern": "^[a-z0-9_-]+$",
+}
 
 
 def text(most: int, least: int = 1) -> Schema:

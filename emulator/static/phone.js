@@ -5,6 +5,7 @@ import { Composer } from "./composer.js";
 import { askDate, askPlace } from "./dialogs.js";
 import { dayOf, el, two } from "./dom.js";
 import { checkFit } from "./fit.js";
+import { Menu } from "./menu.js";
 import { avatar, dayLine, renderItem, typingDots } from "./timeline.js";
 
 const NEAR_END = 48;
@@ -18,6 +19,7 @@ export class Phone {
     this.following = person.following;
     this.items = [];
     this.composer = new Composer(this);
+    this.menu = new Menu(this);
     this.build();
     this.showFriendship();
   }
@@ -39,7 +41,7 @@ export class Phone {
           el("p", { class: "account" }, this.accountName, el("span", { class: "mark" }, "練習 ", el("span", { lang: "en" }, "Practice"))),
           this.block),
         el("div", { class: "middle" }, this.log, this.join),
-        this.notice, this.composer.element),
+        this.notice, this.composer.element, this.menu.element),
     );
     this.log.append(this.dots);
     this.atEnd = true;
@@ -68,6 +70,7 @@ export class Phone {
     const known = this.newest !== null;
     this.block.hidden = !this.following;
     this.composer.element.hidden = !this.following;
+    this.menu.allow(this.following);
     this.join.hidden = this.following;
     this.join.classList.toggle("over", !known);
     const [ja, en] = known ? ["ブロックを解除", "Unblock"] : ["友だち追加", "Add as friend"];
@@ -83,7 +86,8 @@ export class Phone {
   async refresh() {
     const known = this.newest;
     // The newest known item is asked for again: when it is gone, the practice was started anew.
-    let { items, loading } = await readTimeline(this.person.user_id, Math.max(0, this.last - 1));
+    let { items, loading, rich_menu: menu } = await readTimeline(this.person.user_id, Math.max(0, this.last - 1));
+    this.menu.show(menu);
     if (known && (items[0]?.seq !== known.seq || items[0].at !== known.at)) {
       this.forget();
       ({ items, loading } = await readTimeline(this.person.user_id, 0));

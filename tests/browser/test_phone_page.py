@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import threading
@@ -11,6 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import samples
@@ -242,3 +244,51 @@ def test_the_bar_adds_a_phone_and_sets_the_clock(owner: Owner, page: Page) -> No
     page.get_by_text(re.compile(r"2026/12/31\(木\) 8:00")).wait_for()
     page.get_by_role("button", name="大きい文字").click()
     assert page.url.endswith("?font=large")
+
+
+def menu(practice: Practice, words: str) -> str:
+    """Make a menu of two tiles in the practice LINE; return its id."""
+    tiles = [
+        {
+            "bounds": {"x": 400 * number, "y": 0, "width": 400, "height": 400},
+            "action": {"type": "postback", "label": f"{words}{number}", "data": f"{words}{number}"},
+        }
+        for number in range(2)
+    ]
+    description = {
+        "size": {"width": 800, "height": 400},
+        "selected": True,
+        "name": words,
+        "chatBarText": words,
+        "areas": tiles,
+    }
+    made: str = practice.line("POST", "/v2/bot/richmenu", description)[1]["richMenuId"]
+    picture = io.BytesIO()
+    Image.new("RGB", (800, 400), "#1f3f6e").save(picture, "PNG")
+    sent = practice.line(
+        "POST", f"/v2/bot/richmenu/{made}/content", picture.getvalue(), {"Content-Type": "image/png"}
+    )
+    assert sent[0] == 200
+    return made
+
+
+def test_the_menu_is_tapped_by_finger_and_keyboard_and_changes(owner: Owner, page: Page) -> None:
+    """Tiles send their data, the bar opens and closes, typing hides it, another menu takes its place."""
+    owner.practice.line("POST", f"/v2/bot/user/all/richmenu/{menu(owner.practice, 'Menu')}")
+    log = owner.open(page)
+    bar = page.get_by_role("button", name="Menu", exact=True)
+    tile = page.get_by_role("button", name="Menu1")
+    tile.click()
+    log.get_by_text("data Menu1").wait_for()
+    page.get_by_role("button", name="Menu0").focus()
+    page.keyboard.press("Enter")
+    log.get_by_text("data Menu0").wait_for()
+    page.get_by_role("textbox").click()
+    expect(tile).to_be_hidden()
+    bar.press("Enter")
+    expect(tile).to_be_visible()
+    owner.practice.line("POST", f"/v2/bot/user/{owner.user_id}/richmenu/{menu(owner.practice, '菜单')}")
+    page.get_by_role("button", name="菜单1").click()
+    log.get_by_text("data 菜单1").wait_for()
+    owner.practice.event(owner.user_id, type="unfollow")
+    expect(page.get_by_role("button", name="菜单1")).to_be_hidden()

@@ -16,12 +16,20 @@ from bot.clock import Clock
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.tools import Tools
 from bot.line.multicast import Multicast
+from bot.store import broadcast_audience
 from bot.store.database import Database
 from bot.store.moments import SECOND
 from tests.component.sending import QUICK, everybody
 
 SHORT = replace(QUICK, ttl=SECOND // 2)
 """A lease that is over soon, so that the successor need not wait."""
+
+
+AUDIENCES = {
+    "everybody": everybody,
+    "broadcast": broadcast_audience.audience,
+    "staff": broadcast_audience.colleagues,
+}
 
 
 def main() -> None:
@@ -36,9 +44,7 @@ def main() -> None:
             if name == point and passed[name] == int(nth):
                 os.kill(os.getpid(), signal.SIGKILL)
 
-    tools = Tools(
-        Database(url), Multicast(line, token), Clock(), "killed", {"everybody": everybody}, SHORT, passing
-    )
+    tools = Tools(Database(url), Multicast(line, token), Clock(), "killed", AUDIENCES, SHORT, passing)
     dispatcher = Dispatcher(tools)
     sys.stdout.write("ready\n")
     sys.stdout.flush()

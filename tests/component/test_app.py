@@ -14,6 +14,7 @@ from flask import Flask
 from bot.answers.taps import Tap
 from bot.app import begin, create_app, end
 from bot.clock import Clock
+from bot.language.tags import TAGS
 from bot.settings import load_settings
 from bot.store.identity import OtherChannel
 from bot.store.migrate import upgrade
@@ -127,8 +128,9 @@ def test_the_front_page_says_what_this_is_and_which_world(shown: Flask) -> None:
     front = shown.test_client().get("/").get_data(as_text=True)
     for words in ("ごみの出し方", "garbage", "マイナンバーカード", "My Number card"):
         assert words in front
-    for early in ("収集日", "collection day", "お知らせ", "broadcast"):
+    for early in ("収集日", "collection day"):
         assert early not in front
+    assert all(f'href="/feeds/{tag}.{kind}"' in front for tag in TAGS for kind in ("atom", "json"))
 
 
 @pytest.mark.parametrize(("method", "path", "status"), [("GET", "/nowhere", 404), ("GET", "/webhook", 405)])

@@ -8,14 +8,18 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import delete, text, update
 
+from bot.broadcasts import drafts, review
+from bot.broadcasts.office import Officer
 from bot.console.access import accounts
 from bot.console.access.accounts import LastAdmin
 from bot.console.access.roles import Role
+from bot.lifecycle import Order
 from bot.services import Services
 from bot.store import audit
 from bot.store import staff as store
 from bot.store.database import StoreError
 from bot.store.staff_tables import audit_log, staff
+from tests.component.broadcasting import approved, handed_in, open_office
 from tests.component.offices import PASSWORD, Office, said, secret_in
 from tests.component.rows import rows
 from tests.component.waiting import until
@@ -251,3 +255,17 @@ def test_home_shows_the_day(office: Office) -> None:
         assert told in page
     assert "データベース 正常" in page
     assert "tanaka" in page
+
+
+def test_who_loses_the_right_takes_their_approvals_along(one_office: Office) -> None:
+    """A disabled approver, or one who only writes now, has approved nothing that did not leave yet."""
+    deed = one_office.desk.deed("admin")
+    desk = open_office(one_office.database)
+    first, second = approved(desk), handed_in(desk)
+    named = one_office.database.read(lambda c: accounts.named(c, "承認者"))
+    accounts.change_role(one_office.database, deed, named.id, Role.WRITER)
+    assert drafts.load(desk, first.id).status is Order.DRAFT
+    review.approve(desk, Officer("別の人", "approver"), second.id, second.version)
+    other = one_office.database.read(lambda c: accounts.named(c, "別の人"))
+    accounts.disable(one_office.database, deed, other.id)
+    assert drafts.load(desk, second.id).status is Order.DRAFT

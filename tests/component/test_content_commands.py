@@ -21,7 +21,8 @@ from bot.knowledge.model import Knowledge
 from bot.publishing import trial
 from bot.store import people, revisions
 from bot.store.database import Database
-from tests.real import CONTENT, knowledge, voices
+from tests.real import voices
+from tests.small import content, knowledge
 
 SUSPEND = ("collection", "suspend", "--area", "C", "--reason", "typhoon", "--author", "ann")
 DAY = ("--date", "2099-12-03", "--category", "paper")
@@ -51,22 +52,11 @@ def _load(folder: Path, overlay: Overlay = NOTHING_OVER_IT) -> Knowledge:
     return _loaded[version]
 
 
-@pytest.fixture(scope="session")
-def small_content(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the content with the names of things, but few of their other names: it is read in no time."""
-    small = tmp_path_factory.mktemp("small") / "content"
-    shutil.copytree(CONTENT, small, ignore=shutil.ignore_patterns("schema"))
-    lines = (small / "garbage" / "names.csv").read_text(encoding="utf-8").splitlines(keepends=True)
-    kept = [line for number, line in enumerate(lines) if not number or ",name," in line or ",傘," in line]
-    (small / "garbage" / "names.csv").write_text("".join(kept), encoding="utf-8")
-    return small
-
-
 @pytest.fixture
-def folder(small_content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a copy of the content with a calendar that goes on for long; the commands are about it."""
     copy = tmp_path / "city" / "content"
-    shutil.copytree(small_content, copy)
+    shutil.copytree(content(), copy, ignore=shutil.ignore_patterns("schema"))
     for module in (trial, going_back, collection):
         monkeypatch.setattr(module, "load", _load)
     with (copy / "collection" / "days.csv").open("a", encoding="utf-8") as days:

@@ -24,7 +24,7 @@ from bot.store.database import Database, StoreError
 from tests.component.waiting import until
 from tests.component.web import Web
 from tests.emulator_process import Practice
-from tests.real import CONTENT, knowledge
+from tests.small import content, knowledge
 
 NAMES = "garbage/names.csv"
 DAYS = "collection/days.csv"
@@ -33,7 +33,7 @@ TOWNS = "collection/towns.csv"
 
 def marked(number: int) -> str:
     """Return names in which the frying pan says of which revision it is."""
-    names = (CONTENT / NAMES).read_text(encoding="utf-8")
+    names = (content() / NAMES).read_text(encoding="utf-8")
     renamed = names.replace("frying-pan,ja,フライパン,name,", f"frying-pan,ja,フライパン版{number},name,")
     return renamed + "frying-pan,ja,フライパン,alias,ふらいぱん,\n"
 
@@ -69,7 +69,7 @@ def names_of(known: Knowledge) -> str:
 def test_a_revision_goes_live_and_its_undoing_too() -> None:
     """What stands over the files is in force until it is taken away."""
     written = Written()
-    live = LiveContent(CONTENT, names_of, written)
+    live = LiveContent(content(), names_of, written)
     assert not live.poll()
     written.write(garbage__names=marked(1))
     assert live.poll()
@@ -83,7 +83,7 @@ def test_a_revision_goes_live_and_its_undoing_too() -> None:
 def test_a_revision_that_cannot_be_used_keeps_the_old_content_and_is_named() -> None:
     """File and line of a broken revision stand in the health until another one heals it."""
     written = Written()
-    live = LiveContent(CONTENT, names_of, written)
+    live = LiveContent(content(), names_of, written)
     written.write(garbage__items=None, collection__days="id,area\n")
     assert not live.poll()
     assert live.current == "フライパン"
@@ -98,7 +98,7 @@ def test_a_revision_that_cannot_be_used_keeps_the_old_content_and_is_named() -> 
 def test_revisions_that_cannot_be_read_leave_all_as_it_is_and_heal(tmp_path: Path) -> None:
     """While the database is away the content stays; afterwards nothing needs to be done."""
     written = Written()
-    live = LiveContent(CONTENT, names_of, written)
+    live = LiveContent(content(), names_of, written)
     written.write(garbage__names=marked(3))
     written.broken = True
     assert not live.poll()
@@ -110,12 +110,12 @@ def test_revisions_that_cannot_be_read_leave_all_as_it_is_and_heal(tmp_path: Pat
 
 def test_the_version_counts_what_stands_over_the_files() -> None:
     """Other bytes are another version; bytes as on disk are the same one."""
-    same = {DAYS: (CONTENT / DAYS).read_bytes()}
-    assert fingerprint(CONTENT, same) == knowledge().version
-    changed = load(CONTENT, {DAYS: same[DAYS] + b"\n"})
+    same = {DAYS: (content() / DAYS).read_bytes()}
+    assert fingerprint(content(), same) == knowledge().version
+    changed = load(content(), {DAYS: same[DAYS] + b"\n"})
     assert changed.version != knowledge().version
     assert changed.lexicon == knowledge().lexicon
-    assert load(CONTENT, {NAMES: marked(1).encode()}).lexicon != knowledge().lexicon
+    assert load(content(), {NAMES: marked(1).encode()}).lexicon != knowledge().lexicon
 
 
 @pytest.fixture
@@ -159,24 +159,24 @@ def test_every_process_follows_and_a_crash_in_between_loses_nothing(
     database, clock = Database(store_url), Clock()
 
     def publish(files: dict[str, str | None]) -> str:
-        place = LivePlace(database, CONTENT, clock)
+        place = LivePlace(database, content(), clock)
         place.publish(Change("items", "names", "ann", "bob", files))
-        return fingerprint(CONTENT, place.overlay())
+        return fingerprint(content(), place.overlay())
 
-    first = publish({TOWNS: (CONTENT / TOWNS).read_text(encoding="utf-8") + "\n"})
+    first = publish({TOWNS: (content() / TOWNS).read_text(encoding="utf-8") + "\n"})
     _all_at(webs, first)
 
     webs[1].kill()
-    second = publish({DAYS: (CONTENT / DAYS).read_text(encoding="utf-8") + "\n"})
+    second = publish({DAYS: (content() / DAYS).read_text(encoding="utf-8") + "\n"})
     webs[1].start()
     _all_at(webs, second)
 
     publish({"collection/changes.csv": "broken"})  # no command would: the check before it is gone around here
     _all_at(webs, second, ok=False)
-    place = LivePlace(database, CONTENT, clock)
+    place = LivePlace(database, content(), clock)
     place.undo(place.history()[-1], "bob")
     _all_at(webs, second)
-    place = LivePlace(database, CONTENT, clock)
+    place = LivePlace(database, content(), clock)
     place.undo(place.history()[1], "bob")
     _all_at(webs, first)
     assert database.read(partial(revisions.in_force, without=1)) == {}

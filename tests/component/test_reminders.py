@@ -55,7 +55,7 @@ def test_days_that_the_city_did_not_load_are_never_promised(world: World) -> Non
     """Third-hand days bring no reminder; the answer to the wish says so, and it is kept."""
     world.schedules = list(world.known.calendar._schedules["C", "plastic-packaging"])
     world.taps(ANN, "evening")
-    assert "has not loaded the calendar" in world.shown
+    assert "has not provided this area's calendar" in world.shown
     for ahead in range(4):
         world.clock(20, 0, THURSDAY + timedelta(ahead - 1))
         world.clock(6, 31)
@@ -165,9 +165,9 @@ def test_people_hear_that_the_calendar_ends(world: World) -> None:
     """In the last four weeks each reminder says so; after the end the next answer does, once."""
     world.taps(ANN, "evening")
     world.clock(20)
-    assert "loaded until" not in world.texts(world.got[0].order, world.got[0].variant)
+    assert "I have the calendar until" not in world.texts(world.got[0].order, world.got[0].variant)
     world.clock(20, 0, date(2027, 3, 10))
-    assert "loaded until Wed, Mar 31" in world.texts(world.got[-1].order, world.got[-1].variant)
+    assert "I have the calendar until Wed, Mar 31" in world.texts(world.got[-1].order, world.got[-1].variant)
     world.clock(12, 0, date(2027, 4, 2))
     world.does(ANN, text="frying pan")
     assert "calendar ended on Wed, Mar 31" in world.shown

@@ -11,12 +11,13 @@ from pathlib import Path
 
 from tests.component.waiting import until
 from tests.emulator_process import Practice
+from tests.small import content
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 class Web:
-    """One gunicorn with the real application. `settings` are further environment variables."""
+    """One gunicorn with the real application and small content. `settings`: more environment variables."""
 
     def __init__(self, port: int, store_url: str, practice: Practice, **settings: str) -> None:
         self.address = f"http://127.0.0.1:{port}"
@@ -30,6 +31,7 @@ class Web:
             "LINE_API_BASE": practice.base_url,
             "LINE_DATA_API_BASE": practice.base_url,
             "LOG_LEVEL": "ERROR",
+            "CONTENT_DIR": str(content()),
             **settings,
         }
         self._process: subprocess.Popen[bytes] | None = None

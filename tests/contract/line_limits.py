@@ -16,15 +16,24 @@ TABLE = Path(__file__).parent / "line_limits.csv"
 COLUMNS = ("schema", "property", "rule", "value")
 RULES = ("minLength", "maxLength", "minItems", "maxItems", "minimum", "maximum", "enum", "pattern")
 
-PLACES = ("quickReply", "template", "defaultTap", "imageCarousel", "flexButton", "flexTap")
+PLACES = ("quickReply", "template", "defaultTap", "imageCarousel", "flexButton", "flexTap", "richMenu")
 SAID_IN: dict[str, list[str]] = {
     "ReplyMessageRequest": ["request.reply"],
     "PushMessageRequest": ["request.push"],
     "MulticastRequest": ["request.multicast"],
+    "BroadcastRequest": ["request.broadcast"],
     "ValidateMessageRequest": ["request.validate"],
     "ShowLoadingAnimationRequest": ["request.loading"],
     "SetWebhookEndpointRequest": ["request.webhook-endpoint"],
     "TestWebhookEndpointRequest": ["request.webhook-test"],
+    "RichMenuRequest": ["request.richmenu"],
+    "CreateRichMenuAliasRequest": ["request.richmenu-alias"],
+    "UpdateRichMenuAliasRequest": ["request.richmenu-alias-update"],
+    "RichMenuBulkLinkRequest": ["request.richmenu-link"],
+    "RichMenuBulkUnlinkRequest": ["request.richmenu-unlink"],
+    "RichMenuSize": ["richMenuSize"],
+    "RichMenuBounds": ["richMenuBounds"],
+    "RichMenuArea": ["richMenuArea"],
     "QuickReply": ["quickReply"],
     "QuickReplyItem": ["quickReplyItem"],
     "Sender": ["sender"],
@@ -79,6 +88,7 @@ SAID_IN: dict[str, list[str]] = {
     "PostbackAction": [f"action.{place}.postback" for place in PLACES],
     "URIAction": [f"action.{place}.uri" for place in PLACES],
     "AltUri": ["altUri"],
+    "RichMenuSwitchAction": ["action.richMenu.richmenuswitch"],
 }
 """LINE's name for an object to the emulator's definitions of it."""
 

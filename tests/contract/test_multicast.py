@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 from linebot.v3.messaging import (
     ApiClient,
+    BroadcastRequest,
     Configuration,
     FlexMessage,
     MulticastRequest,
@@ -52,7 +53,7 @@ def packed(ids: list[str]) -> bytes:
     return bytes.fromhex("".join(ids).replace("U", ""))
 
 
-def left(monkeypatch: pytest.MonkeyPatch, line: Multicast, unit: str | None, single: bool) -> bytes:
+def left(monkeypatch: pytest.MonkeyPatch, line: Multicast, unit: str | None, way: str) -> bytes:
     """Return the body that our call would send."""
     bodies: list[bytes] = []
 
@@ -61,9 +62,9 @@ def left(monkeypatch: pytest.MonkeyPatch, line: Multicast, unit: str | None, sin
         raise Caught
 
     monkeypatch.setattr(line, "_call", catch)
-    call, ids = (line.push, IDS[:1]) if single else (line.multicast, IDS)
+    ids = IDS[:1] if way == "push" else IDS
     with pytest.raises(Caught):
-        call(packed(ids), frozen(plain()), str(uuid.uuid4()), unit)
+        getattr(line, way)(packed(ids), frozen(plain()), str(uuid.uuid4()), unit)
     return bodies[0]
 
 
@@ -84,7 +85,7 @@ def test_a_multicast_is_the_sdk_s_to_the_byte(
     """The body is what `MessagingApi.multicast` would send."""
     request = MulticastRequest(to=IDS, messages=MESSAGES, customAggregationUnits=[unit] if unit else None)
     official = json.dumps(client().sanitize_for_serialization(request)).encode()
-    assert left(monkeypatch, line, unit, single=False) == official
+    assert left(monkeypatch, line, unit, "multicast") == official
 
 
 @pytest.mark.parametrize("unit", [None, "bin_2026_11"])
@@ -96,7 +97,7 @@ def test_a_push_is_the_sdk_s_to_the_byte(
         to=IDS[0], messages=MESSAGES, customAggregationUnits=[unit] if unit else None
     )
     official = json.dumps(client().sanitize_for_serialization(request)).encode()
-    assert left(monkeypatch, line, unit, single=True) == official
+    assert left(monkeypatch, line, unit, "push") == official
 
 
 @pytest.mark.parametrize(
@@ -153,3 +154,18 @@ def test_messages_are_one_to_five() -> None:
     for number in (0, 6):
         with pytest.raises(ValueError, match="1 to 5"):
             frozen([{"type": "text", "text": "x"}] * number)
+
+
+def test_a_broadcast_is_the_sdk_s_to_the_byte(monkeypatch: pytest.MonkeyPatch, line: Multicast) -> None:
+    """The body is what `MessagingApi.broadcast` would send; LINE takes no unit there."""
+    official = client().sanitize_for_serialization(BroadcastRequest(messages=MESSAGES))
+    assert left(monkeypatch, line, "b1", "broadcast") == json.dumps(official).encode()
+
+
+def test_messages_are_validated_without_being_sent(emulator: Practice, line: Multicast) -> None:
+    """LINE says yes, or what is wrong, and nobody gets anything."""
+    assert line.validate(frozen(plain())).outcome is Outcome.ACCEPTED
+    refused = line.validate(b'[{"type": "text", "text": ""}]')
+    assert refused.outcome is Outcome.REJECTED
+    assert "messages[0].text" in refused.note
+    assert emulator.get("/emulator/ledger?kind=multicast")["entries"] == []

@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from datetime import datetime
 
+from bot.answers.notice import Notice
 from bot.answers.taps import Tap, decode
 from bot.chat.conversation import Conversation
 from bot.chat.person import Person, Turn
@@ -22,11 +23,17 @@ class Fixed:
 class Talker:
     """One person talking to the real conversation, with everything they saw and what is remembered."""
 
-    def __init__(self, person: Person | None = None, now: datetime = NOON, practice: bool = False) -> None:
+    def __init__(
+        self,
+        person: Person | None = None,
+        now: datetime = NOON,
+        practice: bool = False,
+        notices: tuple[Notice, ...] = (),
+    ) -> None:
         self.person = person or Person(user_id="U1")
         self.profile: str | None = None
         self.turn = Turn()
-        self._talk = Conversation(Fixed(), voices(), lambda: now, practice)
+        self._talk = Conversation(Fixed(), voices(), lambda: now, practice, lambda: notices)
 
     def does(self, kind: str, chat: str = "user", **fields: object) -> Talker:
         """Send one event and keep what came of it."""

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
+from bot.answers.engine import Engine
 from bot.answers.model import Status
 from bot.answers.taps import Tap
 from bot.chat.conversation import Conversation
 from bot.chat.person import Person
+from bot.knowledge.collection import Town
 from bot.knowledge.shapes import read_shapes
 from tests.real import NOON, voices
 from tests.sample_city import HOLE, NORTH, ask_city, city
@@ -134,12 +137,36 @@ def test_a_town_in_two_areas_gives_choices() -> None:
     answer = ask_city("川端町", offered=("area:N",), area=None)
     assert answer.status is Status.CHOICES
     assert [(one.label, one.answer_id) for one in answer.choices] == [
-        ("川端町東", "area:N"),
-        ("川端町西", "area:S"),
+        ("川端町東", "area:N/川端町東"),
+        ("川端町西", "area:S/川端町西"),
     ]
     one = talker().says("when is plastic?").says("かわばた")
     assert one.says("1").person.area == "N"
     assert "Wed, Nov 25" in one.seen
+
+
+@pytest.mark.parametrize("part", ["2丁目", "二丁目です", "にちょうめ", "2-chome", "２ちょうめ"])
+def test_the_part_of_the_town_is_enough_after_the_question(part: str) -> None:
+    """Who was asked which part it is says the part alone; another part or none is not guessed at."""
+    towns = tuple(
+        Town(town="港町", part=f"{n}丁目", area=area) for n, area in ((1, "N"), (2, "S"), (12, "N"))
+    )
+    one = talker()
+    bot = city()
+    bot = Engine(replace(bot.knowledge, towns=towns), voices(), bot._index)
+    live = SimpleNamespace(current=bot)
+    one._talk = Conversation(live, voices(), lambda: NOON)
+    one.says("when is plastic?").says("港町")
+    if part == "にちょうめ":
+        assert one.says(part).person.area is None
+        return
+    assert one.says(part).person.area == "S"
+    assert "These dates are not available" in one.seen, "it goes on with what was asked before"
+
+
+def test_a_part_means_nothing_before_a_town_was_named() -> None:
+    """Many towns have a second part."""
+    assert talker().says("my area").says("2丁目").person.area is None
 
 
 def test_a_whole_name_is_enough() -> None:

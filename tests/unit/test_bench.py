@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from bench.content import FORMS, THINGS, trim
+from bench.content import trim
 from bench.numbers import quantile
 from bench.table import Row, table
 from bot.knowledge.loader import load
-from tests.real import CONTENT
+from tests.real import CONTENT, knowledge
 
 
 @pytest.mark.parametrize(
@@ -46,6 +46,9 @@ def test_a_quantile_is_one_of_the_values() -> None:
 def test_trimmed_content_is_valid_and_as_large_as_promised(tmp_path: Path) -> None:
     """The loader takes the trimmed content, and the real content is left as it is."""
     before = {path: path.stat().st_mtime_ns for path in CONTENT.rglob("*")}
-    big = load(trim(CONTENT, tmp_path / "big"))
-    assert (len(big.items), len(big.names)) == (THINGS, FORMS)
+    trimmed = load(trim(CONTENT, tmp_path / "trimmed", things=300, forms=4_000, also=["umbrella"]))
+    assert (len(trimmed.items), len(trimmed.names)) == (300, 4_000)
+    assert {name.form for name in trimmed.names} >= {
+        one.form for one in knowledge().names if one.item == "umbrella"
+    }
     assert {path: path.stat().st_mtime_ns for path in CONTENT.rglob("*")} == before

@@ -28,7 +28,8 @@ def test_before_the_put_out_time_today_is_told_with_what_is_left() -> None:
 def test_after_the_put_out_time_it_is_kept_until_the_next_day() -> None:
     """Nobody is sent out too late."""
     lead = ask_city("today?", now="2026-11-24 08:31").cards[0].lead
-    assert lead == "Today's cut-off (8:30 am) has passed. Keep 💧 PET bottles until Tue, Dec 8, in 14 days."
+    passed = "Today's cut-off (8:30 am) has passed."
+    assert lead == f"{passed} Keep 💧 PET bottles at home until Tue, Dec 8, in 14 days."
 
 
 def test_a_day_without_collection_says_so_and_names_the_next() -> None:
@@ -42,7 +43,7 @@ def test_what_is_not_loaded_is_never_called_nothing() -> None:
     """Of area S only burnable days are known, so the rest is named as missing."""
     answer = ask_city("is Saturday a collection day?", area="S")
     assert "no collection that is known here" in answer.cards[0].lead
-    assert "Waste paper: their dates are not loaded here yet." in told(answer)
+    assert "Waste paper: these dates are not available here yet." in told(answer)
 
 
 def test_a_week_lists_its_days_in_order() -> None:
@@ -76,7 +77,7 @@ def test_a_thing_for_a_day_gets_yes_or_no_and_the_next_date() -> None:
     """ "Can I put a frying pan out tomorrow?" is answered for that day."""
     no = ask_city("can I put a frying pan out tomorrow?")
     assert no.answer_id == "garbage:frying-pan"
-    assert no.cards[0].lead.startswith("No. Wed, Nov 25, tomorrow is no day for “Non-burnable”.")
+    assert no.cards[0].lead.startswith("No. Wed, Nov 25, tomorrow is not a day for “Non-burnable”.")
     assert "Fri, Nov 27, in 3 days" in told(no)
     yes = ask_city("can I put a frying pan out on Friday?")
     assert yes.cards[0].lead.startswith("Yes. Fri, Nov 27, in 3 days: “Non-burnable”. Put it out by 8:30 am.")
@@ -222,7 +223,7 @@ def test_days_that_nobody_knows_are_not_loaded_yet() -> None:
     assert (answer.status, answer.answer_id, answer.category) == (
         Status.UNKNOWN, "schedule:plastic-packaging", "schedule",
     )  # fmt: skip
-    assert "not loaded here yet" in answer.cards[0].lead
+    assert "not available here yet" in answer.cards[0].lead
     assert "088-621-5202" in told(answer)
 
 

@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers.dayspan import NoSuchDay, Span, resolve, spelled
+from bot.answers.dayspan import NoSuchDay, Span, Undated, resolve, spelled
+from bot.answers.normalise import sentences
 from bot.answers.understand import understand
 from bot.knowledge.holidays import holiday
-from tests.real import engine
+from tests.real import ask, engine
+from tests.sample_city import ask_city
 
 DAY = timedelta(days=1)
 todays = st.dates(date(2026, 4, 1), date(2031, 3, 31))
@@ -118,8 +120,6 @@ def test_a_day_of_the_month_is_the_next_there_is(today: date, number: int, form:
         ("年末年始", "2026-12-29", "2027-01-03"),
         ("over New Year", "2026-12-29", "2027-01-03"),
         ("過年", "2026-12-29", "2027-01-03"),
-        ("春节", "2027-02-06", None),
-        ("Chinese New Year", "2027-02-06", None),
         ("文化の日", "2027-11-03", None),
         ("Children's Day", "2027-05-05", None),
         ("ゴールデンウィーク", "2027-04-29", "2027-05-05"),
@@ -181,3 +181,37 @@ def test_a_span_is_spelled_and_read(first: date, days: int) -> None:
 def test_a_spoilt_button_carries_no_span(text: str) -> None:
     """An old or strange button asks about no day."""
     assert spelled(text) == (Span(date(2026, 11, 26), date(2026, 11, 26)) if text.endswith("26/") else None)
+
+
+@pytest.mark.parametrize("text", ["春节", "Chinese New Year", "旧正月", "農曆新年"])
+def test_a_day_whose_date_nobody_confirmed_is_asked_for(text: str) -> None:
+    """No date is made up for it; one that is written beside it counts."""
+    with pytest.raises(Undated):
+        meant(text, date(2026, 11, 24))
+    assert meant(f"{text} 2/6", date(2026, 11, 24)) == Span(date(2027, 2, 6), date(2027, 2, 6))
+    assert "on which date" in ask(f"when is plastic on {text}", "en").cards[0].lead
+
+
+@pytest.mark.parametrize("text", ["Can I put out paper on Nov. 26?", "frying pan on nov. 26 please"])
+def test_a_month_with_a_full_stop_does_not_end_the_remark(text: str) -> None:
+    """ "Nov. 26" is a date, not the end of one remark and the beginning of another."""
+    assert sentences(text, 5) == [text.rstrip("?")]
+    assert "Nov 26" in str(ask_city(text).cards)
+
+
+def test_other_full_stops_still_end_a_remark() -> None:
+    """A month alone, or a number behind another word, is no date."""
+    assert sentences("I was there in Nov. It was cold", 5) == ["I was there in Nov", "It was cold"]
+    assert sentences("Frying pan. 2 of them", 5) == ["Frying pan", "2 of them"]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"), [("bottle tomorrow?", "2026-11-25"), ("箱は木曜に出せる？", "2026-11-26")]
+)
+def test_a_day_beside_a_broad_thing_outlives_the_choice(text: str, day: str) -> None:
+    """Whoever asked about Thursday is told about Thursday once they said which thing it is."""
+    asked = ask_city(text)
+    assert asked.choices
+    assert all(one.answer_id.endswith(f"@{day}") for one in asked.choices)
+    told = ask_city("1", offered=tuple(one.answer_id for one in asked.choices))
+    assert f"Nov {int(day[-2:])}" in told.cards[0].lead

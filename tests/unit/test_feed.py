@@ -116,7 +116,7 @@ def test_a_moved_collection_keeps_its_uid_and_a_fallen_out_one_says_so() -> None
 def test_the_last_known_day_says_that_more_is_to_come() -> None:
     """At the end of the calendar stands a note, so that silence is not read as "no collection"."""
     found = events(feed(thursdays()).get("/calendar/A/en.ics"))
-    assert "not loaded yet" in found["2027-03-31-end-A@tokushima.awamado"]["summary"]
+    assert "not available yet" in found["2027-03-31-end-A@tokushima.awamado"]["summary"]
 
 
 def test_a_phone_that_has_the_file_is_told_so() -> None:

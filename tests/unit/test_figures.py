@@ -54,6 +54,8 @@ def test_one_notice_has_the_same_facts_in_each_language(language: str) -> None:
         ("12:15 am", ["time 00:15"]),
         ("晚上9点", ["time 21:00"]),
         ("24時", ["time 24:00"]),
+        ("开始：9:00", ["time 09:00"]),
+        ("開始:9時", ["time 09:00"]),
         ("3時間待つ", ["number 3"]),
         ("24 November", ["date 11-24"]),
         ("November 24th", ["date 11-24"]),

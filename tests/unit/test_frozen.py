@@ -9,7 +9,8 @@ from pathlib import Path
 from bot.answers.frozen import freeze, thaw
 from bot.knowledge.calendar import CollectionCalendar
 from bot.pantry import engine_for
-from tests.real import engine, knowledge, voices
+from tests.real import voices
+from tests.small import engine, knowledge
 
 
 def test_a_thawed_index_is_the_frozen_one() -> None:
@@ -22,9 +23,9 @@ def test_the_second_engine_is_read_from_the_file_of_the_first(tmp_path: Path) ->
     """One file a content version is kept; it gives the same index."""
     first = engine_for(knowledge(), voices(), tmp_path)
     (kept,) = tmp_path.glob("*.bin")
-    before = kept.stat().st_mtime_ns
+    before = kept.stat().st_ino
     assert engine_for(knowledge(), voices(), tmp_path)._index == first._index
-    assert kept.stat().st_mtime_ns == before
+    assert kept.stat().st_ino == before
 
 
 def test_days_and_towns_need_no_index_of_their_own(tmp_path: Path) -> None:
@@ -48,6 +49,19 @@ def test_a_few_files_stay(tmp_path: Path) -> None:
     names = {one.name for one in tmp_path.glob("*.bin")}
     assert {"index-4.bin", "index-3.bin"} < names
     assert len(names) == 3
+
+
+def test_what_is_in_use_stays(tmp_path: Path) -> None:
+    """An index that is read again counts as new, however long ago it was built."""
+    engine_for(knowledge(), voices(), tmp_path)
+    (kept,) = tmp_path.glob("*.bin")
+    os.utime(kept, (1, 1))
+    for number in range(5):
+        (tmp_path / f"index-{number}.bin").touch()
+        os.utime(tmp_path / f"index-{number}.bin", (number + 2, number + 2))
+    engine_for(knowledge(), voices(), tmp_path)
+    engine_for(replace(knowledge(), lexicon="other"), voices(), tmp_path)
+    assert kept.exists()
 
 
 def test_a_spoilt_file_is_built_anew(tmp_path: Path) -> None:

@@ -16,7 +16,8 @@ from bot.knowledge.importers.proposal import Outcome, Proposal
 from bot.knowledge.loader import load
 from bot.knowledge.model import ContentRefused, Knowledge
 from bot.publishing.history import encoded
-from tests.real import CONTENT, NOON, knowledge, voices
+from tests.real import NOON, voices
+from tests.small import content, knowledge
 
 TODAY = date(2026, 11, 24)
 HEAD = "番号,質問,回答,別の聞き方,担当,言語,出典\n"
@@ -37,7 +38,7 @@ def proposed(rows: str, texts: Mapping[str, str] | None = None, known: Knowledge
 @cache
 def imported() -> tuple[Proposal, Knowledge, Engine]:
     proposal = proposed(HEAD + ZOO + GARBAGE)
-    known = load(CONTENT, encoded(proposal.files))
+    known = load(content(), encoded(proposal.files))
     return proposal, known, Engine(known, voices())
 
 
@@ -144,4 +145,4 @@ def test_a_file_of_questions_that_does_not_fit_is_refused(change: tuple[str, str
     """Desks exist, every question stands in Japanese, dates are dates."""
     text = imported()[0].files["faq.csv"].replace(*change)
     with pytest.raises(ContentRefused, match=problem):
-        load(CONTENT, {"faq.csv": text.encode()})
+        load(content(), {"faq.csv": text.encode()})

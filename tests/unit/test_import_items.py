@@ -20,10 +20,10 @@ from bot.knowledge.importers.options import Options
 from bot.knowledge.importers.proposal import Outcome, Proposal
 from bot.knowledge.loader import load
 from bot.knowledge.model import Knowledge
+from bot.knowledge.told import told
 from bot.language.speech import Speech
 from bot.language.staff import load_staff
 from bot.publishing.history import encoded
-from bot.publishing.told import told
 from tests.real import CONTENT, NOON, ROOT, knowledge, voices
 
 TODAY = date(2026, 11, 24)

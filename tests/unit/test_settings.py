@@ -119,7 +119,7 @@ def test_plain_http_on_loopback_is_practice(address: str, monkeypatch: pytest.Mo
     """A LINE on this machine is the practice LINE; a slash at the end does not matter."""
     settings = read(monkeypatch, LINE_API_BASE=address)
     assert settings.practice
-    assert settings.line_api_base == address.rstrip("/")
+    assert settings.line_api_base == settings.pictures_base == address.rstrip("/")
 
 
 @pytest.mark.parametrize(

@@ -64,11 +64,17 @@ def test_a_test_send_may_say_that_it_is_one() -> None:
         ("避難してください。", ["(reading:ja-simple)"]),
         ("あ" * 41 + "。", ["(sentence:ja-simple:1)"]),
         ("3人です。10円です。", []),
+        ("見（み）て ください：https://www.city.tokushima.tokushima.jp/a/long/page", []),
     ],
 )
 def test_easy_japanese_gets_hints_only(text: str, found: list[str]) -> None:
     """Long sentences and kanji without a reading are named, and never block."""
     assert ids({"ja-simple": text}) == found
+
+
+def test_a_reading_names_no_day() -> None:
+    """The reading of another word may sound like today."""
+    assert ids({"ja-simple": "震度（しんど）6強（きょう）です。"}, day=DAY) == []
 
 
 def test_length_is_counted_as_line_counts() -> None:

@@ -17,11 +17,11 @@ import click
 from bot.clock import Clock
 from bot.knowledge.importers.proposal import Remark
 from bot.knowledge.model import Knowledge
+from bot.knowledge.told import told
 from bot.language.speech import Speech
 from bot.language.staff import STAFF_TAGS, load_staff, staff_language
 from bot.publishing.disk import DiskPlace
 from bot.publishing.history import Place
-from bot.publishing.told import told
 
 if TYPE_CHECKING:
     from bot.store.database import Database

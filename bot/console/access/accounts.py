@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
+from bot.broadcasts import withdrawing
+from bot.broadcasts.office import APPROVERS
 from bot.console.access import names, passwords
 from bot.console.access.roles import Role
 from bot.store import audit, sessions, staff, staff_links
@@ -71,13 +73,17 @@ def reset(database: Database, deed: Deed, staff_id: int) -> str:
 
 
 def disable(database: Database, deed: Deed, staff_id: int) -> None:
-    """Shut an account and end what it has open. Raises NoAccount, LastAdmin, StoreError."""
+    """Shut an account, end what it has open, and take back what it approved and did not leave yet.
+
+    Raises NoAccount, LastAdmin, StoreError.
+    """
 
     def work(connection: Connection, account: Account) -> None:
         _keep_an_admin(connection, account)
         staff.change(connection, staff_id, disabled_at=deed.now)
         _shut(connection, staff_id)
         audit.note(connection, deed.at, deed.actor, "staff-disabled", account.name)
+        withdrawing.fall(connection, account.name, deed.actor, deed.at)
 
     _to(database, staff_id, work)
 
@@ -93,6 +99,8 @@ def change_role(database: Database, deed: Deed, staff_id: int, role: Role) -> No
         sessions.end_all(connection, staff_id)
         changed = {"before": account.role, "after": role.value}
         audit.note(connection, deed.at, deed.actor, "staff-role-changed", account.name, **changed)
+        if role not in APPROVERS:
+            withdrawing.fall(connection, account.name, deed.actor, deed.at)
 
     _to(database, staff_id, work)
 

@@ -22,19 +22,33 @@ class Capability(StrEnum):
 
     LOOK = "look"
     OWN_ACCOUNT = "own-account"
+    ENTER_FIGURES = "enter-figures"
+    WRITE_BROADCASTS = "write-broadcasts"
+    APPROVE_BROADCASTS = "approve-broadcasts"
+    SUSPEND_COLLECTIONS = "suspend-collections"
     READ_RECORD = "read-record"
     MANAGE_STAFF = "manage-staff"
+    WRITE_CONTENT = "write-content"
+    CONFIRM_CONTENT = "confirm-content"
 
 
 _EVERYBODY = frozenset(Role)
+_WRITERS = frozenset({Role.WRITER, Role.APPROVER, Role.ADMIN})
+_APPROVERS = frozenset({Role.APPROVER, Role.ADMIN})
 _ADMINS = frozenset({Role.ADMIN})
 
 ALLOWED: Final[Mapping[Capability, frozenset[Role]]] = MappingProxyType(
     {
         Capability.LOOK: _EVERYBODY,
         Capability.OWN_ACCOUNT: _EVERYBODY,
+        Capability.ENTER_FIGURES: _WRITERS,
+        Capability.WRITE_BROADCASTS: _WRITERS,
+        Capability.APPROVE_BROADCASTS: _APPROVERS,
+        Capability.SUSPEND_COLLECTIONS: _APPROVERS,
         Capability.READ_RECORD: _ADMINS,
         Capability.MANAGE_STAFF: _ADMINS,
+        Capability.WRITE_CONTENT: _EVERYBODY - {Role.VIEWER},
+        Capability.CONFIRM_CONTENT: _EVERYBODY - {Role.VIEWER, Role.WRITER},
     }
 )
 """Who may do what. What is not here, nobody may."""

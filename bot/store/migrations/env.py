@@ -2,8 +2,18 @@
 
 from alembic import context
 
-import bot.store.staff_tables  # noqa: F401  # its tables belong to the same metadata
+from bot.store import (
+    broadcast_tables,
+    insight_tables,
+    learning_tables,
+    menu_tables,
+    staff_tables,
+    topic_tables,
+)
 from bot.store.models import metadata
+
+for tables in (broadcast_tables, insight_tables, learning_tables, menu_tables, staff_tables, topic_tables):
+    assert tables.metadata is metadata, "alembic compares with all tables"
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -1,0 +1,1 @@
+"""The screens of broadcasts: from a blank sheet to what became of a notice."""
