@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from bot.answers.endings import ending
 from bot.answers.found import SURE, Found, Named
-from bot.answers.index import Index, ending
+from bot.answers.index import Index
 from bot.answers.normalise import SEPARATOR
 from bot.answers.recall import covering
 from bot.answers.spot import Stretch, weight

@@ -11,6 +11,7 @@ from functools import partial
 from itertools import pairwise
 
 from bot.answers.concepts import Concepts, gather
+from bot.answers.endings import endings
 from bot.answers.normalise import SEPARATOR, Units, is_kana, is_word, romaji, units
 from bot.answers.recall import Recall, collected, remember
 from bot.answers.vocabulary import MISHEARD, TARGETS, Entry, Means, bare, guide_phrases, misheard, vocabulary
@@ -108,7 +109,9 @@ def build(knowledge: Knowledge) -> Index:
         documents=collected(
             (entry.id, key) for key, found in frozen.items() for entry in found if _is_name(entry)
         ),
-        endings=_endings(frozen),
+        endings=endings(
+            (entry.id, key) for key, found in frozen.items() for entry in found if _is_name(entry)
+        ),
         concepts=gather(knowledge),
         materials=frozenset(item.id for item in knowledge.items.values() if item.variants and item.materials),
     )
@@ -150,21 +153,6 @@ def _general(knowledge: Knowledge, keys: Mapping[Units, tuple[Entry, ...]]) -> f
     }
     ends = ((key[start:], found) for key, found in kinds.items() for start in range(1, len(key)))
     return frozenset(end for end, found in ends if end in kinds and found - kinds[end])
-
-
-def _endings(keys: Mapping[Units, tuple[Entry, ...]]) -> dict[str, frozenset[str]]:
-    """Return what the names of each thing end in: a word, a Han character or two kana."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for key, entries in keys.items():
-        for entry in entries:
-            if _is_name(entry):
-                found[entry.id].add(ending(key))
-    return {name: frozenset(ends) for name, ends in found.items()}
-
-
-def ending(said: Units) -> str:
-    """Return the last word, Han character or two kana of a run of units."""
-    return "".join(said[-2:]) if is_kana(said[-1]) else said[-1]
 
 
 def _is_name(entry: Entry) -> bool:
