@@ -16,7 +16,7 @@ _STATES: Final[Mapping[Order, tuple[str, Callable[[], str]]]] = MappingProxyType
         Order.SCHEDULED: ("set", lambda: remark("Scheduled")),
         Order.SENDING: ("set", lambda: remark("Being sent")),
         Order.HELD: ("off", lambda: remark("On hold")),
-        Order.SENT: ("done", lambda: remark("Sent")),
+        Order.SENT: ("done", lambda: remark("Sent out")),
         Order.SENT_IN_PART: ("off", lambda: remark("Sent in part")),
         Order.STOPPED: ("off", lambda: remark("Stopped")),
         Order.CANCELLED: ("", lambda: remark("Cancelled")),
