@@ -11,7 +11,7 @@ import click
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
-from bot.broadcasts import drafts, from_template, quota, review, stopping, times
+from bot.broadcasts import drafts, quota, review, starting, stopping, times
 from bot.broadcasts.model import Audience, Broadcast, Kind, Variant
 from bot.broadcasts.office import Office, Officer
 from bot.broadcasts.refused import Refused
@@ -30,6 +30,9 @@ T = TypeVar("T")
 SCRIPT = Officer(CLI, "writer")
 """Who acts here: somebody who may write, and can never approve."""
 
+_COMPUTED = ("audience", "due_at", "valid_until")
+"""Fields of a draft that a file spells another way."""
+
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="For programs.")
 
 
@@ -44,13 +47,16 @@ class Text(BaseModel):
 
 
 class Draft(BaseModel):
-    """A file that begins a draft. Moments are local: `2026-12-01 10:00`."""
+    """A file that begins a draft: texts, or a template with the values of its blanks.
+
+    Moments are local: `2026-12-01 10:00`. What the file leaves out is as the template has it.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
+    title: str = ""
     template: str | None = None
-    values: dict[str, Any] = {}
-    title: str | None = None
+    values: dict[str, str | dict[str, Any]] = {}
     kind: Kind = Kind.INFORMATION
     topic: str | None = None
     texts: dict[str, str | Text] = {}
@@ -61,13 +67,15 @@ class Draft(BaseModel):
     due: str | None = None
     valid_until: str | None = None
     hold_minutes: int | None = None
-    quiet_ok: bool | None = None
+    quiet_ok: bool = False
     public: bool = True
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
-        if self.template is None and not (self.title and self.texts):
-            raise ValueError("needs a template with values, or a title with texts")
+        if bool(self.texts) == bool(self.template):
+            raise ValueError("needs either texts, or a template with its values")
+        if self.template and "kind" in self.model_fields_set:
+            raise ValueError("a template has its own kind: leave `kind` out")
         return self
 
 
@@ -88,7 +96,7 @@ def command() -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @AS_JSON
 def draft(file: Path, as_json: bool) -> None:
-    """Begin a draft from a YAML or JSON file: a template with values, or a title with texts by language.
+    """Begin a draft from a YAML or JSON file: title and texts by language, or a template and its values.
 
     \b
     Example:
@@ -97,10 +105,11 @@ def draft(file: Path, as_json: bool) -> None:
     given = _read(file)
 
     def work(office: Office) -> Broadcast:
-        fields = _fields(office, given)
-        if given.template is not None:
-            return from_template.begin(office, SCRIPT, given.template, given.values, **fields)
-        return drafts.create(office, SCRIPT, given.title or "", given.kind, **fields)
+        fields = {**_fields(office, given), "title": given.title}
+        if given.template is None:
+            return drafts.create(office, SCRIPT, kind=given.kind, **fields)
+        said = {name: fields[name] for name in fields if name in {*given.model_fields_set, *_COMPUTED}}
+        return starting.begin(office, SCRIPT, given.template, given.values, **said)
 
     _tell(_office(work), as_json)
 
@@ -163,23 +172,24 @@ def _read(file: Path) -> Draft:
         raise click.ClickException(f"{file} is no YAML or JSON in UTF-8.") from None
     except ValidationError as error:
         places = [(".".join(map(str, one["loc"])) or "the file", one["msg"]) for one in error.errors()]
-        raise click.ClickException("; ".join(f"{where}: {why}" for where, why in places)) from None
+        told = (f"{where}: {why.removeprefix('Value error, ')}" for where, why in places)
+        raise click.ClickException("; ".join(told)) from None
 
 
 def _fields(office: Office, given: Draft) -> dict[str, Any]:
     whole = {tag: Text(text=one) if isinstance(one, str) else one for tag, one in given.texts.items()}
     languages, areas = (None if one is None else tuple(one) for one in (given.languages, given.areas))
-    variants = {
-        tag: Variant(tag, one.text, link=one.link, link_label=one.link_label) for tag, one in whole.items()
-    }
     fields: dict[str, Any] = {
+        "variants": {
+            tag: Variant(tag, one.text, link=one.link, link_label=one.link_label)
+            for tag, one in whole.items()
+        },
         "audience": Audience(languages, areas, given.unknown_language),
+        "topic": given.topic,
         "fallback": given.fallback,
+        "quiet_ok": given.quiet_ok,
         "public": given.public,
     }
-    said = {"variants": variants, "topic": given.topic, "quiet_ok": given.quiet_ok, "title": given.title}
-    # What a file leaves open is as the template says, or as a new draft has it.
-    fields |= {name: value for name, value in said.items() if value and (name != "title" or given.template)}
     for name, text in (("due_at", given.due), ("valid_until", given.valid_until)):
         if text is not None:
             fields[name] = times.read(office, text)

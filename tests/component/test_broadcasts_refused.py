@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.broadcasts import checks, drafts, from_template, review, setting, stopping, times
+from bot.broadcasts import checks, drafts, review, setting, starting, stopping, times
 from bot.broadcasts.compose import KEYS
 from bot.broadcasts.model import Audience, Kind, Variant
 from bot.broadcasts.office import Office
@@ -193,6 +193,6 @@ def test_every_template_can_be_handed_in_as_it_is(one: Office) -> None:
     for notice in knowledge().notices.values():
         if notice.staff_only:
             continue
-        draft = from_template.begin(office, WRITER, notice.id, samples(notice))
+        draft = starting.begin(office, WRITER, notice.id, samples(notice))
         assert [hint.id for hint in checks.blocking(office, draft)] == [], notice.id
         assert len(setting.composed(office, draft)) == len(KEYS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from bot.broadcasts import drafts, from_template
+from bot.broadcasts import drafts, starting
 from bot.broadcasts.model import Kind, Variant
 from bot.broadcasts.refused import Refused
 from bot.console import speaking
@@ -65,7 +65,7 @@ def take_fill(template: str) -> Shown:
     if errors or request.form.get("then") == "look":
         return filled.form(notice, values, texts, errors), 422 if errors else 200
     try:
-        made = from_template.begin(office(), me(), template, values)
+        made = starting.begin(office(), me(), notice.id, values)
     except Refused as refusal:
         return filled.form(notice, values, texts, {"blanks": said(refusal.remark)}), 422
     return redirect(url_for("console.broadcasts.editor.page", number=made.id), 303)
