@@ -31,6 +31,8 @@ _ENTRIES: Final[Mapping[str, Callable[[], str]]] = MappingProxyType(
         "note": lambda: remark("Note on putting out"),
         "hazard": lambda: remark("Danger"),
         "desk": lambda: remark("Desk"),
+        "override": lambda: remark("The city's word on a thing"),
+        "rule": lambda: remark("Rule"),
     }
 )
 _CHANGES: Final[Mapping[str, Callable[[], str]]] = MappingProxyType(
