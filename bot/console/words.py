@@ -42,6 +42,7 @@ _CHANGES: Final[Mapping[str, Callable[[], str]]] = MappingProxyType(
         "page": lambda: remark("Question and answer"),
         "name": lambda: remark("Name"),
         "texts": lambda: remark("Texts"),
+        "reviewed": lambda: remark("Looked at again"),
         "unword": lambda: remark("A word less"),
         "unexpect": lambda: remark("A test less"),
         "calendar": lambda: remark("Collection calendar"),
