@@ -20,10 +20,11 @@ from bot.answers.normalise import sentences, units
 from bot.answers.personal import asked_personally
 from bot.answers.places import Places
 from bot.answers.reader import Reader
-from bot.answers.reading import Reading
+from bot.answers.reading import Reading, telling
 from bot.answers.resolve import MOST_ANSWERS, about_procedures, answer_id, resolve, together
 from bot.answers.understand import spoken_in, understand
 from bot.answers.vocabulary import Means
+from bot.knowledge.calendar import CollectionCalendar
 from bot.knowledge.model import Knowledge
 from bot.language.speech import Speech
 
@@ -50,6 +51,10 @@ class Engine:
         self._places = Places(knowledge)
         self._zone = ZoneInfo(knowledge.city.timezone)
         self._address = address
+
+    def with_calendar(self, calendar: CollectionCalendar) -> Engine:
+        """Return an engine that says the same but for collection days."""
+        return Engine(replace(self.knowledge, calendar=calendar), self._voices, self._index, self._address)
 
     def reader(self, question: Question) -> Reader:
         """Return the reader of a question, at the city's local time."""
@@ -95,11 +100,11 @@ class Engine:
 
     def _about_text(self, reader: Reader, question: Question) -> Answer:
         readings = self._understood(question.text)
-        telling = _asked_whereto([one for one in readings if one.says_something])
-        if not telling:
+        saying = _asked_whereto(telling(readings))
+        if not saying:
             return self._nothing_named(reader, question, readings)
-        whole = self._one_matter(question.text, telling)
-        parts = [self._told(reader, question, reading) for reading in ([whole] if whole else telling)]
+        whole = self._one_matter(question.text, saying)
+        parts = [self._told(reader, question, reading) for reading in ([whole] if whole else saying)]
         return replace(together(reader, parts), trace=tuple(_trace(readings)))
 
     def spoken_in(self, text: str) -> frozenset[str]:

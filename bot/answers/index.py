@@ -11,8 +11,9 @@ from functools import partial
 from itertools import pairwise
 
 from bot.answers.concepts import Concepts, gather
+from bot.answers.endings import endings
 from bot.answers.normalise import SEPARATOR, Units, is_kana, is_word, romaji, units
-from bot.answers.recall import Recall, remember
+from bot.answers.recall import Recall, collected, remember
 from bot.answers.vocabulary import MISHEARD, TARGETS, Entry, Means, bare, guide_phrases, misheard, vocabulary
 from bot.knowledge.model import Knowledge
 
@@ -59,6 +60,8 @@ class Index:
     materials: frozenset[str]
     recall: Recall
     things: Recall
+    documents: Recall
+    endings: Mapping[str, frozenset[str]]
     concepts: Concepts
 
 
@@ -102,6 +105,12 @@ def build(knowledge: Knowledge) -> Index:
             for key, found in frozen.items()
             for entry in found
             if _is_name(entry) and _characteristic(key)
+        ),
+        documents=collected(
+            (entry.id, key) for key, found in frozen.items() for entry in found if _is_name(entry)
+        ),
+        endings=endings(
+            (entry.id, key) for key, found in frozen.items() for entry in found if _is_name(entry)
         ),
         concepts=gather(knowledge),
         materials=frozenset(item.id for item in knowledge.items.values() if item.variants and item.materials),
