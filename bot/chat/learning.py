@@ -65,7 +65,8 @@ def _asked(event: Inbound) -> str:
         tap = decode(event.postback)
         return tap.asked if tap and tap.do == "answer" else ""
     asked = mask(event.text) if event.kind == "text" else ""
-    return asked if len(asked) <= LONGEST else ""
+    says = any(sign.isalpha() for sign in asked)  # a number only picks from a list
+    return asked if says and len(asked) <= LONGEST else ""
 
 
 def _with(button: Button, asked: str) -> Button:

@@ -31,6 +31,8 @@ _ENTRIES: Final[Mapping[str, Callable[[], str]]] = MappingProxyType(
         "note": lambda: remark("Note on putting out"),
         "hazard": lambda: remark("Danger"),
         "desk": lambda: remark("Desk"),
+        "override": lambda: remark("The city's word on a thing"),
+        "rule": lambda: remark("Rule"),
     }
 )
 _CHANGES: Final[Mapping[str, Callable[[], str]]] = MappingProxyType(
@@ -40,6 +42,7 @@ _CHANGES: Final[Mapping[str, Callable[[], str]]] = MappingProxyType(
         "page": lambda: remark("Question and answer"),
         "name": lambda: remark("Name"),
         "texts": lambda: remark("Texts"),
+        "reviewed": lambda: remark("Looked at again"),
         "unword": lambda: remark("A word less"),
         "unexpect": lambda: remark("A test less"),
         "calendar": lambda: remark("Collection calendar"),

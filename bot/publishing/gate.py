@@ -10,6 +10,7 @@ from itertools import islice, product
 from bot.answers.engine import Engine
 from bot.answers.model import Answer, Question, Status
 from bot.answers.verdict import Thing, Verdict, decide, known
+from bot.knowledge.fields import Sourced
 from bot.knowledge.importers.proposal import Remark, remark
 from bot.knowledge.model import Knowledge
 from bot.knowledge.rules import offered
@@ -55,15 +56,18 @@ def changed_verdicts(before: Knowledge, after: Knowledge, today: date) -> Iterat
 def reworded(before: Knowledge, after: Knowledge, today: date) -> Iterator[Concern]:
     """Yield each text on dangers that would read differently: prohibitions, emergencies, steps."""
     for hazard in before.hazards.values():
-        if hazard.danger and hazard != after.hazards.get(hazard.id):
+        if hazard.danger and _said(hazard) != _said(after.hazards.get(hazard.id)):
             told = remark("The prohibition “{text}” reads differently.", text=hazard.forbid["ja"])
             yield Concern(hazard.id, True, told)
+    emergencies = [_said(one) for one in after.safety]
     for emergency in before.safety:
-        if emergency not in after.safety:
+        if _said(emergency) not in emergencies:
             told = remark("The emergency “{text}” reads differently.", text=emergency.title["ja"])
             yield Concern(emergency.id, True, told)
-    changed = {one.id for one in before.notes.values() if one != after.notes.get(one.id)}
-    changed |= {one.id for one in before.categories.values() if one != after.categories.get(one.id)}
+    changed = {name for name, one in before.notes.items() if _said(one) != _said(after.notes.get(name))}
+    changed |= {
+        name for name, one in before.categories.items() if _said(one) != _said(after.categories.get(name))
+    }
     for item in before.items.values() if changed else ():
         if _dangerous(before, item.id) and not item.variants:
             verdicts = [decide(before, thing, today) for thing in _in_every_case(before, item)]
@@ -71,6 +75,11 @@ def reworded(before: Knowledge, after: Knowledge, today: date) -> Iterator[Conce
             if steps & changed:
                 told = remark("{thing}: how it is put out reads differently.", thing=_name(before, item.id))
                 yield Concern(item.id, True, told)
+
+
+def _said(entry: Sourced | None) -> dict[str, object] | None:
+    """Return what an entry says, without where that was read and when it was last looked at."""
+    return entry.model_dump(exclude=set(Sourced.model_fields)) if entry else None
 
 
 def unfound(before: Engine, after: Engine, now: datetime, watch: Watch = iter) -> Iterator[Concern]:

@@ -15,12 +15,13 @@ from bot.insights.asking import groups
 from bot.insights.masking import mask
 from bot.insights.signals import Kind, Signal
 from bot.knowledge.expected import FILE, Expectation, with_rows
+from bot.knowledge.files import content_files
 from bot.knowledge.importers.yaml_lines import add, put
-from bot.publishing.editing.edits import DropExpect
+from bot.publishing.editing.edits import DropExpect, Reviewed
 from bot.publishing.editing.proposing import propose
 from bot.publishing.gate import astray, reworded
 from bot.store.signals import Row
-from tests.real import NOON, engine, knowledge
+from tests.real import CONTENT, NOON, engine, knowledge
 from tests.unit.talker import Talker
 
 TODAY = date(2026, 11, 24)
@@ -226,3 +227,14 @@ def test_texts_on_dangers_need_a_second_person() -> None:
     plain = {**known.notes, note.id: note.model_copy(update={"how": {**note.how, "en": ["x"]}})}
     assert list(reworded(known, replace(known, notes=plain), TODAY)) == []
     assert list(reworded(known, known, TODAY)) == []
+
+
+@pytest.mark.parametrize(("kind", "name"), [("guide", "city-hall"), ("hazard", "swollen-battery")])
+def test_what_was_looked_at_again_is_due_later(kind: str, name: str) -> None:
+    """Only its dates change; who looks near the end of the fiscal year has a whole year more."""
+    texts = {path.relative_to(CONTENT).as_posix(): path.read_text("utf-8") for path in content_files(CONTENT)}
+    proposal = propose(Reviewed(kind=kind, id=name), engine(), texts, date(2027, 3, 1))
+    [(file, text)] = proposal.files.items()
+    changed = set(text.splitlines()) - set(texts[file].splitlines())
+    assert 1 <= len(changed) <= 2
+    assert all("2027-03-01" in line or "2028-03-31" in line for line in changed)

@@ -17,7 +17,7 @@ from bot.console.gate import needs
 from bot.console.speaking import remark
 from bot.console.words import entry_kind, field_told
 from bot.language.tags import OWN_NAMES, TAGS
-from bot.publishing.editing.edits import DropExpect, DropWord, SetName, SetPage, SetTexts
+from bot.publishing.editing.edits import DropExpect, DropWord, Reviewed, SetName, SetPage, SetTexts
 
 Shown = str | Response | tuple[str, int]
 pages = Blueprint("editing", __name__, url_prefix="/content/edit")
@@ -118,6 +118,16 @@ def take_less(name: str) -> Response:
     language, _, form = request.form.get("word", "").partition("|")
     try:
         return hand_in(made(DropWord, {"item": name, "language": language, "form": form}))
+    except Wrong:
+        abort(400)
+
+
+@pages.post("/reviewed")
+@needs(Capability.WRITE_CONTENT)
+def looked_at() -> Response:
+    """Hand in that an entry is right as it is. Aborts with 400 for a made-up form."""
+    try:
+        return hand_in(made(Reviewed, {one: typed(one) for one in ("kind", "id")}))
     except Wrong:
         abort(400)
 

@@ -79,6 +79,14 @@ class SetTexts(Strict):
     seen: Seen
 
 
+class Reviewed(Strict):
+    """An entry that was looked at and is right as it is; `garbage` for the city's word on a thing."""
+
+    what: Literal["reviewed"] = "reviewed"
+    kind: str = Field(max_length=20)
+    id: Slug
+
+
 class DropWord(Strict):
     """A word that shall not stand for a thing any more; its name always does."""
 
@@ -108,7 +116,7 @@ class Import(Strict):
 
 
 Edit = Annotated[
-    AddWord | AddThing | SetPage | SetName | SetTexts | DropWord | DropExpect | Import,
+    AddWord | AddThing | SetPage | SetName | SetTexts | Reviewed | DropWord | DropExpect | Import,
     Field(discriminator="what"),
 ]
 EDIT: Final[TypeAdapter[Edit]] = TypeAdapter(Edit)

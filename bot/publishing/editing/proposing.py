@@ -22,11 +22,13 @@ from bot.publishing.editing.edits import (
     Edit,
     Expect,
     Import,
+    Reviewed,
     SetName,
     SetPage,
     SetTexts,
 )
 from bot.publishing.editing.pages import page_id, set_page, set_texts
+from bot.publishing.editing.reviews import next_review, reviewed
 from bot.publishing.editing.things import add_thing, set_name, thing_id
 from bot.publishing.editing.words import add_word, drop_word, label, parted
 
@@ -64,7 +66,7 @@ def target(edit: Edit) -> str:
             return f"garbage:{edit.item}"
         case DropExpect():
             return edit.target
-        case SetTexts():
+        case SetTexts() | Reviewed():
             return f"{edit.kind}:{edit.id}"
         case Import():
             return ""
@@ -83,6 +85,8 @@ def about(edit: Edit) -> str:
             return edit.questions["ja"]
         case SetTexts():
             return f"{edit.kind}:{edit.id} {edit.field}"
+        case Reviewed():
+            return f"{edit.kind}:{edit.id}"
         case Import():
             return ", ".join(edit.files)
 
@@ -132,6 +136,9 @@ def _edited(
         case SetPage():
             return set_page(edit, engine, texts, today), remark("“{question}” is told as written here.",
                                                                 question=edit.questions["ja"])  # fmt: skip
+        case Reviewed():
+            told = remark("It is right as it is; to be looked at again by {day}.", day=next_review(today))
+            return reviewed(edit, engine, texts, today), told
         case Import():
             raise TypeError("an import makes its own proposal")
         case _:
