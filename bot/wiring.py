@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import uuid
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +23,7 @@ from bot.delivery.tools import Tools as DeliveryTools
 from bot.knowledge.swap import LiveContent
 from bot.language.speech import load_voices
 from bot.language.staff import load_staff
+from bot.line.asking import Asking
 from bot.line.calls import Calls
 from bot.line.menus import MenuApi
 from bot.line.multicast import SECONDS, Multicast
@@ -141,10 +142,16 @@ def build_office(services: Services) -> Office:
         voices=services.voices,
         staff_voices=services.staff_voices,
         now=lambda: micros(services.clock.now()),
-        line=mass_line(settings, threads=4, seconds=ASIDE),
+        line=_asking(settings),
         public_base=settings.public_base_url,
         practice=settings.practice,
     )
+
+
+@lru_cache(maxsize=4)
+def _asking(settings: Settings) -> Asking:
+    """Return what pages ask LINE with; one for all: a new connection costs more than a call."""
+    return Asking(mass_line(settings, threads=4, seconds=ASIDE), Clock().monotonic)
 
 
 def mass_line(

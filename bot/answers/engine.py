@@ -24,6 +24,7 @@ from bot.answers.reading import Reading, telling
 from bot.answers.resolve import MOST_ANSWERS, about_procedures, answer_id, resolve, together
 from bot.answers.understand import spoken_in, understand
 from bot.answers.vocabulary import Means
+from bot.knowledge.calendar import CollectionCalendar
 from bot.knowledge.model import Knowledge
 from bot.language.speech import Speech
 
@@ -50,6 +51,10 @@ class Engine:
         self._places = Places(knowledge)
         self._zone = ZoneInfo(knowledge.city.timezone)
         self._address = address
+
+    def with_calendar(self, calendar: CollectionCalendar) -> Engine:
+        """Return an engine that says the same but for collection days."""
+        return Engine(replace(self.knowledge, calendar=calendar), self._voices, self._index, self._address)
 
     def reader(self, question: Question) -> Reader:
         """Return the reader of a question, at the city's local time."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from bot.answers.index import Index, spell
@@ -20,6 +21,9 @@ _FAINT = 0.12
 
 _AROUND = frozenset({Means.FILLER, Means.JOINER, Means.DISCARD, Means.INTENT, Means.DAY})
 """Words around what a question is about."""
+
+_RUNS = (re.compile("[ァ-ヶー]{2}"), re.compile("[A-Za-z]{2}"))
+"""Two neighbouring letters of one word."""
 
 
 def meanings(index: Index, form: str) -> tuple[Entry, ...]:
@@ -60,8 +64,21 @@ def about(index: Index, question: str) -> str:
         for start in range(len(written) - size + 1):
             part = written[start : start + size]
             if part == part.strip() and units(part) == wanted:
-                return part
+                return _whole(written, start, start + size)
     return written
+
+
+def _whole(text: str, start: int, stop: int) -> str:
+    """Return a part of a text, up to where its words in katakana or Latin letters end."""
+    while start > 0 and _runs_on(text[start - 1], text[start]):
+        start -= 1
+    while stop < len(text) and _runs_on(text[stop - 1], text[stop]):
+        stop += 1
+    return text[start:stop]
+
+
+def _runs_on(one: str, other: str) -> bool:
+    return any(pattern.fullmatch(one + other) for pattern in _RUNS)
 
 
 def _core(question: str, index: Index) -> list[Stretch]:

@@ -106,7 +106,9 @@ def _stay(press: _Press) -> Pressed:
         return _visit(press)
     if not 0 <= (until - press.reader.day).days <= press.engine.knowledge.city.visitor_days:
         return _visit(press)
-    person = replace(press.person, resident=False, visitor_until=until, area=None)
+    said = press.person.notices  # visitors get emergencies only, as they are told, until they choose again
+    notices = replace(said, often=None) if said else None
+    person = replace(press.person, resident=False, visitor_until=until, area=None, notices=notices)
     return menu.noted_answer(press.reader, "stay"), person
 
 

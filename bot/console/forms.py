@@ -73,6 +73,8 @@ def expected() -> dict[str, str] | None:
 def _field(place: tuple[int | str, ...]) -> str:
     """Return the name of the field that a place in an edit was typed into."""
     parts = [str(part) for part in place if part != "expect"]
+    if parts[:1] == ["sources"]:
+        return "source_date" if parts[-1] == "date" else "source"
     return "-".join(parts) or "form"
 
 

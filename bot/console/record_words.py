@@ -28,7 +28,12 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "campaign-ended",
             "campaign-reopened",
         ),
-        "broadcast": tuple(f"broadcast-{action}" for action in HAPPENED),
+        "broadcast": (
+            *(f"broadcast-{action}" for action in HAPPENED),
+            "picture-added",
+            "series-begun",
+            "series-ended",
+        ),
         "staff": ("staff-added", "staff-reset", "staff-disabled", "staff-role-changed"),
         "content": (
             "collection-changed",
@@ -74,6 +79,9 @@ _ACTIONS: Final[Mapping[str, Callable[[], str]]] = MappingProxyType(
         "campaign-ended": lambda: remark("ended a campaign"),
         "campaign-reopened": lambda: remark("reopened a campaign"),
         **{f"broadcast-{action}": told for action, told in HAPPENED.items()},
+        "picture-added": lambda: remark("added a picture"),
+        "series-begun": lambda: remark("began a series"),
+        "series-ended": lambda: remark("ended a series"),
         "collection-changed": lambda: remark("suspended or moved a collection"),
         "staff-added": lambda: remark("added an account"),
         "staff-reset": lambda: remark("made a new one-time password"),

@@ -57,8 +57,8 @@ def _reasons(setting: Setting, notice: Notice) -> Iterator[str]:
         yield say("It is an emergency: it reaches you whatever you chose.")
     else:
         yield say("You follow this account.")
-    if notice.languages is not None:
-        names = reader.speech.list(OWN_NAMES[tag] for tag in TAGS if tag in notice.languages)
+    if ours := [OWN_NAMES[tag] for tag in TAGS if tag in (notice.languages or ())]:
+        names = reader.speech.list(ours)
         yield say("It is for readers of these languages: {languages}.", languages=names)
     if notice.areas is not None:
         names = reader.speech.list(

@@ -74,7 +74,7 @@ def test_a_question_becomes_a_lasting_answer_by_clicks(town: Town, page: Page) -
     page.get_by_role("button", name="公開する").click(timeout=60_000)
     expect(page.get_by_role("status").first).to_contain_text("公開しました")
     until(lambda: "燃やせないごみ" in town.told(user, ASKED), "the answer")
-    page.get_by_role("link", name="変更", exact=True).click()
+    page.locator(".back a").click()
     page.get_by_role("link", name="改訂1を取り消す").click()
     page.get_by_role("button", name="取り消す").click()
     until(lambda: "燃やせないごみ" not in town.told(user, ASKED), "the old answer")

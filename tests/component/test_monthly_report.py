@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -10,10 +11,11 @@ from bot.clock import JST
 from bot.insights.counting import Count, count
 from bot.insights.goals import Sum
 from bot.insights.monthly import curve, end_of, months_back, report
+from bot.insights.results import results
 from bot.insights.tally import tally
 from bot.knowledge.kpi import Account, Goal, Kpi
 from bot.knowledge.schema import Hours
-from bot.store import insights
+from bot.store import insights, orders
 from bot.store.database import Connection, Database
 from bot.store.insights import FOLLOWED, LEFT, Entered, Told
 from bot.store.models import send_orders
@@ -45,8 +47,8 @@ def october(connection: Connection) -> None:
     connection.execute(
         send_orders.insert().values(
             key="broadcast:1", kind="broadcast", status="sent", audience={}, content_hash="", due_at=due,
-            planned_through="", accepted=900, stop_requested=False, note="", created_at=1, changed_at=1,
-            version=1, **zero,
+            unit="b1", planned_through="", accepted=900, stop_requested=False, note="", created_at=1,
+            changed_at=1, version=1, **zero,
         )
     )  # fmt: skip
 
@@ -63,6 +65,41 @@ def test_a_month_is_told_as_it_ended(database: Database) -> None:
     assert [(one.accepted, one.lost, one.complete) for one in told.broadcasts] == [(900, 2, True)]
     assert (told.questions.asked, told.questions.answered, told.questions.outside) == (2, 0.5, 0)
     assert told.before.asked == 0
+
+
+def test_what_became_of_a_broadcast(database: Database) -> None:
+    """LINE's numbers with their day, "under 20" as None, blocks of three days."""
+    database.write(october)
+    order = database.read(lambda c: orders.listed(c))[0]
+    assert database.read(lambda c: results(c, replace(order, accepted=0), NOON.date())) is None
+    silent = database.read(lambda c: results(c, order, NOON.date()))
+    assert silent
+    assert (silent.asked_at, silent.seen, silent.lost, silent.complete) == (None, None, 2, False)
+    told = {
+        "overview": {"uniqueImpression": 540, "uniqueClick": None},
+        "clicks": [{"url": "https://example.jp/", "uniqueClick": 21}, "odd"],
+    }
+    days = (NOON.date(), NOON.date() + timedelta(days=3))
+    database.write(lambda c: insights.keep_unit(c, "b1", days, told, 5))
+    found = database.read(lambda c: results(c, order, days[1]))
+    assert found
+    assert (found.asked_at, found.seen, found.tapped, found.complete) == (5, 540, None, True)
+    assert found.links == (("https://example.jp/", 21), ("", None))
+
+
+def test_units_are_asked_for_once_a_day(database: Database) -> None:
+    """What was sent in the last 14 days and not asked for today, oldest first."""
+    database.write(october)
+    due, day = micros(NOON), 24 * 3600 * 1_000_000
+
+    def waiting(now: int) -> list[tuple[str, int]]:
+        return database.read(lambda c: insights.units_to_ask(c, now - 14 * day, now - day))
+
+    assert waiting(due + day) == [("b1", due)]
+    assert waiting(due + 15 * day) == []
+    database.write(lambda c: insights.keep_unit(c, "b1", (NOON.date(), NOON.date()), {}, due + day))
+    assert waiting(due + day + 1) == []
+    assert waiting(due + 2 * day) == [("b1", due)]
 
 
 def test_the_present_month_is_told_so_far(database: Database) -> None:

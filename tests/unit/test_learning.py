@@ -135,6 +135,7 @@ def test_what_a_question_is_about() -> None:
     """The words around it are left out, as it was written; what it may mean is guessed below any answer."""
     index = engine().index
     assert about(index, "ずんだ餅機はどうやって捨てるの") == "ずんだ餅機"
+    assert about(index, "パドルボードはどう捨てる") == "パドルボード"
     assert core(index, "ズンダ餅機") == core(index, "ずんだ餅機を捨てたい")
     assert guesses(index, "inflatable boat")[0][0] == "garbage:rubber-boat"
 

@@ -120,6 +120,21 @@ def test_visitors_get_emergencies_until_they_choose_a_topic() -> None:
     assert chose(talker.taps("answer", "notices:on-events")).often is Often.EVERY
 
 
+def test_who_says_that_they_visit_gets_what_they_are_told() -> None:
+    """ "Emergency messages only" is true from then on, also for somebody who had chosen more before."""
+    talker = Talker(replace(HERE, notices=Choice(Often.EVERY, ("events",))))
+    talker.taps("stay", picked="2026-11-30")
+    assert "emergency messages only" in talker.seen
+    assert "You get emergencies only" in talker.says("notices").seen
+    assert chose(talker).off == ("events",)
+
+
+def test_a_notice_for_a_language_we_lack_names_none() -> None:
+    """No empty list of languages is shown."""
+    talker = Talker(HERE, notices=(notice(languages=frozenset({"other"})),)).taps("answer", "notices:why-7")
+    assert "these languages" not in talker.seen
+
+
 def test_a_group_has_no_notices_of_its_own() -> None:
     """A group hears that notices are one person's matter."""
     talker = Talker().does("text", chat="group", text="stop messages", mentioned=True)

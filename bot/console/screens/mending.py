@@ -77,11 +77,14 @@ def thing() -> str:
 def take_thing() -> Shown:
     """Hand in a thing."""
     values: dict[str, Any] = {
-        name: typed(name) for name in ("category", "reading", "question", "question_language")
+        name: typed(name)
+        for name in ("category", "reading", "source", "source_date", "question", "question_language")
     }
     values["names"] = by_language("names")
     try:
         asked = {name: values[name] for name in ("names", "category", "reading")}
+        if values["source"]:
+            asked["sources"] = [{"url": values["source"], "date": values["source_date"] or None}]
         if "ja" not in values["names"]:
             made(AddThing, {**asked, "names": {**values["names"], "ja": ""}})
         return hand_in(made(AddThing, {**asked, "expect": expected()}))

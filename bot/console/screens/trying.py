@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 
 from flask import Blueprint, render_template, request
+from werkzeug.wrappers import Response
 
 from bot.answers.model import Question
 from bot.console.access.roles import Capability
@@ -15,6 +16,7 @@ from bot.console.phone_look import classes, own_picture
 from bot.console.speaking import remark
 from bot.console.words import entry_named, status_told
 from bot.language.tags import OWN_NAMES, TAGS
+from bot.messages import looks
 from bot.publishing import reports
 
 pages = Blueprint("trying", __name__, url_prefix="/content/try")
@@ -56,3 +58,14 @@ def page() -> str:
         categories=engine().knowledge.categories,
         errors=errors,
     )
+
+
+@pages.get("/colours.css")
+@needs(Capability.LOOK)
+def colours() -> Response:
+    """Return the colours of the city's categories, for phones on pages: no page has styles of its own."""
+    named = {one.colour for one in engine().knowledge.categories.values()}
+    inks = named | {looks.ink_from(colour) for colour in named}
+    rules = [f".on-{one[1:]} {{ background-color: {one}; }}" for one in sorted(named)]
+    rules += [f".ink-{one[1:].lower()} {{ color: {one}; }}" for one in sorted(inks)]
+    return Response("\n".join(rules), mimetype="text/css")

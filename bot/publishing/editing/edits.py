@@ -7,7 +7,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field, TypeAdapter
 
 from bot.knowledge.expected import AnswerId
-from bot.knowledge.fields import Slug, Strict
+from bot.knowledge.fields import Slug, Source, Strict
 
 Tag = Literal["ja", "ja-simple", "en", "zh-Hans", "zh-Hant"]
 Word = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[^;\n\r\x00]+$")]
@@ -41,6 +41,7 @@ class AddThing(Strict):
     category: Slug
     reading: str = Field(default="", max_length=80)
     words: dict[Tag, Word] = {}
+    sources: list[Source] = Field(default=[], max_length=1)
     expect: Expect | None = None
 
 

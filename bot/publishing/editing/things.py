@@ -41,6 +41,7 @@ def add_thing(edit: AddThing, engine: Engine, texts: Mapping[str, str], today: d
         item=name,
         category=edit.category,
         evidence="city-item-list",
+        sources=edit.sources,
         checked_on=today,
         review_by=last_day(fiscal_year(today)),
     )

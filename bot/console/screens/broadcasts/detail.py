@@ -10,6 +10,7 @@ from bot.broadcasts import review
 from bot.broadcasts.model import Broadcast, Check
 from bot.console.access.roles import Capability
 from bot.console.gate import needs, visit
+from bot.console.results import results_of
 from bot.console.screens.broadcasts import report, view
 from bot.console.screens.broadcasts.at_hand import found, office, open_suggestions, order_of
 from bot.console.screens.broadcasts.doings import PAST, doings
@@ -56,6 +57,7 @@ def page(number: int) -> str:
             for entry in review.history(office(), number)
         ],
         order=order,
+        **results_of(order),
         suggestions=open_suggestions(one) if visit().may(Capability.WRITE_BROADCASTS) else (),
     )
 
