@@ -100,11 +100,11 @@ class Engine:
 
     def _about_text(self, reader: Reader, question: Question) -> Answer:
         readings = self._understood(question.text)
-        saying = _asked_whereto(telling(readings))
+        saying = _asked_whereto([one for one in readings if one.says_something])
         if not saying:
             return self._nothing_named(reader, question, readings)
         whole = self._one_matter(question.text, saying)
-        parts = [self._told(reader, question, reading) for reading in ([whole] if whole else saying)]
+        parts = [self._told(reader, question, reading) for reading in ([whole] if whole else telling(saying))]
         return replace(together(reader, parts), trace=tuple(_trace(readings)))
 
     def spoken_in(self, text: str) -> frozenset[str]:
