@@ -35,8 +35,7 @@ LONGEST = 600
 class Engine:
     """Answers from one Knowledge; built once per version of the content, shared by all threads.
 
-    `index` is everything people may say, as it is looked up. `address` is where our own pages are, such as
-    `https://window.example`; without it none is linked.
+    `address` is where our own pages are, such as `https://window.example`; without it none is linked.
     """
 
     def __init__(
@@ -48,14 +47,14 @@ class Engine:
     ) -> None:
         self.knowledge = knowledge
         self._voices = voices
-        self.index = index or build(knowledge)
+        self._index = index or build(knowledge)
         self._places = Places(knowledge)
         self._zone = ZoneInfo(knowledge.city.timezone)
         self._address = address
 
     def with_calendar(self, calendar: CollectionCalendar) -> Engine:
         """Return an engine that says the same but for collection days."""
-        return Engine(replace(self.knowledge, calendar=calendar), self._voices, self.index, self._address)
+        return Engine(replace(self.knowledge, calendar=calendar), self._voices, self._index, self._address)
 
     def reader(self, question: Question) -> Reader:
         """Return the reader of a question, at the city's local time."""
@@ -80,13 +79,13 @@ class Engine:
     def answer(self, question: Question) -> Answer:
         """Return the answer to free text. Never raises for anything a person may type."""
         reader = self.reader(question)
-        emergency = heard(question.text, self.index)
+        emergency = heard(question.text, self._index)
         if emergency is not None:
             return pages.safety_answer(reader, self.knowledge.safety[emergency])
         picked = self._picked(question)
         if picked:
             return self.lookup(question, picked)
-        living = whereabouts.told(reader, self._places, self.index, question)
+        living = whereabouts.told(reader, self._places, self._index, question)
         if living:
             return living
         if len(question.text) > LONGEST:
@@ -110,7 +109,12 @@ class Engine:
 
     def spoken_in(self, text: str) -> frozenset[str]:
         """Return the languages in whose lists the first thing named in a short text stands."""
-        return spoken_in(text[:LONGEST], self.index)
+        return spoken_in(text[:LONGEST], self._index)
+
+    @property
+    def index(self) -> Index:
+        """Everything people may say, as it is looked up."""
+        return self._index
 
     def lookup(self, question: Question, answer_id: str) -> Answer:
         """Return the answer with a known id (from a tap or a choice); one that is gone leads to the menu."""
@@ -123,16 +127,16 @@ class Engine:
     def _understood(self, text: str) -> list[Reading]:
         """Each remark of a message; that something is thrown away may be said in another one of them."""
         remarks = sentences(text, 2 * MOST_ANSWERS)
-        readings = [understand(remark, self.index) for remark in remarks]
+        readings = [understand(remark, self._index) for remark in remarks]
         if len(readings) > 1 and any(one.discard for one in readings):
-            readings = [understand(remark, self.index, discarding=True) for remark in remarks]
+            readings = [understand(remark, self._index, discarding=True) for remark in remarks]
         return readings
 
     def _one_matter(self, text: str, readings: list[Reading]) -> Reading | None:
         """Return a message read as one remark, where its remarks together say which guide is meant."""
         if len(readings) < 2 or any(one.discard and one.found for one in readings):
             return None
-        whole = understand(text[:LONGEST], self.index)
+        whole = understand(text[:LONGEST], self._index)
         about = any(one.by_concepts for one in whole.guides)
         return whole if whole.plain_guide or about else None
 
@@ -145,7 +149,7 @@ class Engine:
 
     def _picked(self, question: Question) -> str | None:
         """Return the offered answer that a number stands for: 「1番」, "one", 「一」."""
-        number = self.index.numbers.get(units(question.text)) if question.offered else None
+        number = self._index.numbers.get(units(question.text)) if question.offered else None
         return question.offered[number - 1] if number and number <= len(question.offered) else None
 
     def _told(self, reader: Reader, question: Question, reading: Reading) -> Answer:
@@ -172,7 +176,7 @@ class Engine:
             return pages.elsewhere_answer(reader, guard)
         if timing.asks_when(reading):
             return self._when(reader, question, reading)
-        return resolve(reader, self.index, reading)
+        return resolve(reader, self._index, reading)
 
     def _not_answered_here(self, reader: Reader, reading: Reading, guard: str | None) -> Answer | None:
         """Return where to turn with another town's garbage, a bank card, a lost thing, how one is used."""
@@ -192,7 +196,7 @@ class Engine:
         return None
 
     def _names_danger(self, reading: Reading) -> bool:
-        return any(risky(one.entries, self.index) for one in reading.found)
+        return any(risky(one.entries, self._index) for one in reading.found)
 
     def _about_elsewhere(self, reading: Reading) -> bool:
         """True when the remark is a question that names other towns by its nature, such as moving there."""
@@ -230,7 +234,7 @@ class Engine:
         def last() -> Answer | None:
             return self.lookup(question, question.last_answer) if question.last_answer else None
 
-        return timing.when_answer(reader, self.index, reading, last)
+        return timing.when_answer(reader, self._index, reading, last)
 
     def _where(self, reader: Reader, question: Question) -> Answer:
         """Where what was just answered is taken: the page of its category, or the rules of putting out."""
