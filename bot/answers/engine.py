@@ -47,7 +47,7 @@ class Engine:
     ) -> None:
         self.knowledge = knowledge
         self._voices = voices
-        self._index = index or build(knowledge)
+        self.index = self._index = index or build(knowledge)
         self._places = Places(knowledge)
         self._zone = ZoneInfo(knowledge.city.timezone)
         self._address = address
@@ -110,11 +110,6 @@ class Engine:
     def spoken_in(self, text: str) -> frozenset[str]:
         """Return the languages in whose lists the first thing named in a short text stands."""
         return spoken_in(text[:LONGEST], self._index)
-
-    @property
-    def index(self) -> Index:
-        """Everything people may say, as it is looked up."""
-        return self._index
 
     def lookup(self, question: Question, answer_id: str) -> Answer:
         """Return the answer with a known id (from a tap or a choice); one that is gone leads to the menu."""
