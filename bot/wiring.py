@@ -60,16 +60,11 @@ def build_services(settings: Settings, role: str) -> Services:
     """
     database = open_database(settings, role)
     voices = load_voices(LOCALES)
-    proxy = settings.outbound_proxy
     return Services(
         settings=settings,
         clock=PracticeClock(settings.line_api_base) if settings.practice else Clock(),
         database=database,
-        line=LineApi(
-            settings.line_api_base,
-            settings.line_channel_access_token.get_secret_value(),
-            proxy.get_secret_value() if proxy else None,
-        ),
+        line=open_line(settings),
         content=LiveContent(
             settings.content_dir,
             lambda knowledge: engine_for(knowledge, voices, address=settings.public_base_url),
@@ -78,6 +73,16 @@ def build_services(settings: Settings, role: str) -> Services:
         voices=voices,
         staff_voices=load_staff(LOCALES),
         owner=f"{role}-{os.getpid()}-{uuid.uuid4().hex[:12]}",
+    )
+
+
+def open_line(settings: Settings) -> LineApi:
+    """Return LINE as the settings reach it; nothing is called yet."""
+    proxy = settings.outbound_proxy
+    return LineApi(
+        settings.line_api_base,
+        settings.line_channel_access_token.get_secret_value(),
+        proxy.get_secret_value() if proxy else None,
     )
 
 

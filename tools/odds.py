@@ -103,7 +103,7 @@ def _examples(content: Path) -> Iterator[Example]:
             if case.sealed or case.subject not in SUBJECTS:
                 continue
             engine.answer(_question(case.question, case))
-            if len(heard) == 1 and heard[0].evidence and is_open(heard[0], engine._index):
+            if len(heard) == 1 and heard[0].evidence and is_open(heard[0], engine.index):
                 yield _example(engine, case, heard[0].evidence)
     finally:
         engines.resolve = resolve

@@ -68,6 +68,7 @@ class Index:
 def build(knowledge: Knowledge) -> Index:
     """Return the index of a Knowledge."""
     frozen = _keys(knowledge)
+    names = [(entry.id, key) for key, found in frozen.items() for entry in found if _is_name(entry)]
     spelled = [
         (spell(key), entry)
         for key, found in frozen.items()
@@ -100,18 +101,9 @@ def build(knowledge: Knowledge) -> Index:
         recall=remember(
             (guide.id, units(form)) for guide in knowledge.guides.values() for form, _ in guide_phrases(guide)
         ),
-        things=remember(
-            (entry.id, key)
-            for key, found in frozen.items()
-            for entry in found
-            if _is_name(entry) and _characteristic(key)
-        ),
-        documents=collected(
-            (entry.id, key) for key, found in frozen.items() for entry in found if _is_name(entry)
-        ),
-        endings=endings(
-            (entry.id, key) for key, found in frozen.items() for entry in found if _is_name(entry)
-        ),
+        things=remember((name, key) for name, key in names if _characteristic(key)),
+        documents=collected(names),
+        endings=endings(names),
         concepts=gather(knowledge),
         materials=frozenset(item.id for item in knowledge.items.values() if item.variants and item.materials),
     )

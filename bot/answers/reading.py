@@ -70,8 +70,7 @@ class Reading:
 
 
 def telling(readings: list[Reading]) -> list[Reading]:
-    """Return the remarks of a message that say something: beside a plain one, no vague one."""
-    saying = [one for one in readings if one.says_something]
-    if not any(one.plain and one.found for one in saying):
-        return saying
-    return [one for one in saying if one.found or one.guides or one.intents or one.days or one.guards]
+    """Return the remarks of a message to be answered: beside one that names a thing, no vague one."""
+    if not any(one.plain and one.found for one in readings):
+        return readings
+    return [one for one in readings if one.found or one.guides or one.intents or one.days or one.guards]

@@ -11,6 +11,7 @@ from bot.answers import current, menu
 from bot.answers.engine import Engine
 from bot.answers.model import Answer, Button, Question, Status
 from bot.answers.notice import Notice
+from bot.answers.notices import STOP_HERE
 from bot.answers.paths import PREFIX, going_on
 from bot.answers.taps import Tap
 from bot.chat import about_me, learning, noticing, reminding, taps
@@ -136,6 +137,8 @@ class Conversation:
         if event.kind in _MEDIA:
             return menu.menu_answer(engine.reader(question), _MEDIA[event.kind]), person
         answer = engine.answer(question)
+        if answer.answer_id == STOP_HERE and any(one.startswith(PREFIX) for one in person.offered):
+            return taps.leave_path(engine.reader(question), person)
         if answer.answer_id == "menu:language-chosen":
             person = replace(person, language=answer.language)
         return answer, person

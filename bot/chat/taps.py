@@ -34,6 +34,11 @@ class _Press:
         return self.engine.reader(self.question)
 
 
+def leave_path(reader: Reader, person: Person) -> Pressed:
+    """Leave a guided path for good."""
+    return menu.menu_answer(reader), replace(person, path=None)
+
+
 def press(engine: Engine, event: Inbound, question: Question, person: Person) -> Pressed:
     """Return the answer to a tap, and the person with what the tap chose."""
     tap = decode(event.postback) or Tap("menu")
@@ -71,8 +76,7 @@ def _none(press: _Press) -> Pressed:
 
 
 def _stop(press: _Press) -> Pressed:
-    """Leave a guided path for good."""
-    return menu.menu_answer(press.reader), replace(press.person, path=None)
+    return leave_path(press.reader, press.person)
 
 
 def _call(press: _Press) -> Pressed:

@@ -23,7 +23,7 @@ def why_card(setting: Setting, name: str) -> Answer:
         lead = say("I do not know of a recent notice that was meant for you.")
         sections = [Section("what", say("Who gets notices"), tuple(_rule(setting)))]
     else:
-        lead = say("This notice of {when} is meant.", when=moment(reader, notice.as_of))
+        lead = say("This is about the notice of {when}.", when=moment(reader, notice.as_of))
         sections = [
             Section("what", say("The notice"), (notice.headline(reader.language),)),
             Section("what", say("Why you got it"), tuple(_reasons(setting, notice))),

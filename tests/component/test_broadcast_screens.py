@@ -273,3 +273,14 @@ def test_a_picture_is_looked_at_before_it_is_kept(office: Office, writer: Browse
     assert len(real.getvalue()) > 256 * 1024
     assert [send(b"<script>"), send(b""), send(real.getvalue())] == [422, 422, 303]
     assert "a.png" in said(writer.get("broadcasts/pictures/"))
+
+
+def test_a_language_without_a_text_falls_back_only_when_told_to(office: Office, writer: Browser) -> None:
+    """Without a choice it blocks; with one the last look says whose text these readers get."""
+    edit = begun(writer)
+    check = edit.replace("edit", "check")
+    written(writer, edit, **{"text-zh-Hant": ""})
+    assert writer.post(check).status_code == 422
+    written(writer, edit, **{"text-zh-Hant": "", "fallback-zh-Hant": "zh-Hans"})
+    assert "この人たちには中国語（簡体字）が届きます" in said(writer.get(check))
+    assert writer.post(check).status_code == 303

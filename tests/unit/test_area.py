@@ -153,7 +153,7 @@ def test_the_part_of_the_town_is_enough_after_the_question(part: str) -> None:
     )
     one = talker()
     bot = city()
-    bot = Engine(replace(bot.knowledge, towns=towns), voices(), bot._index)
+    bot = Engine(replace(bot.knowledge, towns=towns), voices(), bot.index)
     live = SimpleNamespace(current=bot)
     one._talk = Conversation(live, voices(), lambda: NOON)
     one.says("when is plastic?").says("港町")

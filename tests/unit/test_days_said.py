@@ -29,7 +29,7 @@ WEEKDAYS = {
 
 def meant(text: str, today: date) -> Span | None:
     """Return the days that a remark names."""
-    return resolve(understand(text, engine()._index).days, today)
+    return resolve(understand(text, engine().index).days, today)
 
 
 @given(todays, st.sampled_from(sorted(WEEKDAYS)), st.integers(0, 6))

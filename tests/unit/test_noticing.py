@@ -71,6 +71,17 @@ def test_words_stop_everything_and_one_tap_undoes_it(said: str) -> None:
     assert talker.person.wish == REMINDED.wish
 
 
+@pytest.mark.parametrize("said", ["stop", "やめて", "停止"])
+def test_stop_on_a_guided_path_leaves_the_path(said: str) -> None:
+    """There it means the questions; a little later it means all that is sent."""
+    talker = Talker(HERE).says("I want a My Number card")
+    assert talker.person.path
+    talker.says(said)
+    assert talker.person.path is None
+    assert talker.person.notices is None
+    assert chose(talker.says(said)).often is Often.EMERGENCIES
+
+
 def test_the_button_under_a_notice_leaves_reminders_alone() -> None:
     """Emergencies only is about the city's notices; reminders were asked for and say how to stop them."""
     talker = Talker(REMINDED).taps("answer", "notices:emergencies")

@@ -20,7 +20,7 @@ UNPLAIN = "silver folding thing for the car windscreen"
 
 def evidence(text: str) -> Evidence:
     """Return the evidence of a remark that no name settles."""
-    found = understand(text, engine()._index).evidence
+    found = understand(text, engine().index).evidence
     assert found is not None
     return found
 
@@ -50,9 +50,9 @@ def test_without_any_thing_none_is_meant() -> None:
 @pytest.mark.parametrize("text", ["リチウム電池の紋章", "膨らんだ何かの電池"])
 def test_dangers_are_left_to_the_rules(text: str) -> None:
     """Where a dangerous thing is named no odds are asked."""
-    reading = understand(text, engine()._index)
-    assert not is_open(reading, engine()._index)
-    assert meant(engine().knowledge, engine()._index, reading, NOON.date()) is None
+    reading = understand(text, engine().index)
+    assert not is_open(reading, engine().index)
+    assert meant(engine().knowledge, engine().index, reading, NOON.date()) is None
 
 
 @pytest.mark.parametrize(
@@ -61,8 +61,8 @@ def test_dangers_are_left_to_the_rules(text: str) -> None:
 )
 def test_a_likely_thing_is_told_though_much_else_is_said(text: str) -> None:
     """Unexplained words do not hide the only thing that comes near them."""
-    reading = understand(text, engine()._index)
-    weighed = meant(engine().knowledge, engine()._index, reading, NOON.date())
+    reading = understand(text, engine().index)
+    weighed = meant(engine().knowledge, engine().index, reading, NOON.date())
     assert weighed is not None
     assert weighed.told
     assert weighed.odds >= TOLD

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Final, get_args
@@ -138,7 +138,8 @@ def _preview(asked: Suspension) -> Tried:
     proposal = suspend(engine.knowledge, asked, today)
     if proposal.rejected:
         return Tried(None, (), (), tuple(say(row.remark) for row in proposal.rejected if row.remark))
-    after = engine.with_calendar(suspended(engine.knowledge, asked, today))
+    calendar = suspended(engine.knowledge, asked, today)
+    after = engine.over(replace(engine.knowledge, calendar=calendar))
     now = engine.local(services.clock.now())
     answers = tuple(previews(after, services.voices["ja"], proposal.previews, now))
     return Tried(proposal, tuple(map(say, proposal.effects)), answers, ())

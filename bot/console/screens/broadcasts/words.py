@@ -81,6 +81,8 @@ HAPPENED: Final[Mapping[str, Callable[[], str]]] = MappingProxyType(
         "tested": lambda: remark("sent a test"),
         "batch-marked": lambda: remark("said of a batch whether it arrived"),
         "suggested": lambda: remark("suggested a wording"),
+        "suggestion-accepted": lambda: remark("took over a suggested wording"),
+        "suggestion-declined": lambda: remark("left a suggested wording aside"),
         "refused-by-line": lambda: remark("would refuse these messages"),
     }
 )
