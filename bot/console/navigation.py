@@ -25,14 +25,14 @@ class Place:
 
 PLACES: Final = (
     Place("home", Capability.LOOK, lambda: remark("Home")),
-    Place("subscribers", Capability.LOOK, lambda: remark("Subscribers")),
-    Place("questions", Capability.LOOK, lambda: remark("Question statistics")),
     Place("broadcasts.listing", Capability.LOOK, lambda: remark("Broadcasts")),
     Place("collection", Capability.LOOK, lambda: remark("Suspended collections")),
-    Place("unanswered", Capability.LOOK, lambda: remark("Unanswered questions"), ("mending",)),
     Place(
         "content", Capability.LOOK, lambda: remark("Contents"), ("trying", "changes", "imports", "editing")
     ),
+    Place("unanswered", Capability.LOOK, lambda: remark("Unanswered questions"), ("mending",)),
+    Place("questions", Capability.LOOK, lambda: remark("Question statistics")),
+    Place("subscribers", Capability.LOOK, lambda: remark("Subscribers")),
     Place("record", Capability.READ_RECORD, lambda: remark("Record")),
     Place("staff", Capability.MANAGE_STAFF, lambda: remark("Staff")),
 )
