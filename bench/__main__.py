@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import click
 
-from bench import answers, delivery, intake, reminders, replies, start
+from bench import answers, delivery, during, intake, reminders, replies, start
 from bench.table import Row, table
 
 LAST: Final = Path(__file__).with_name("last.json")
@@ -26,6 +26,7 @@ PARTS: Final[dict[str, Callable[[Path], tuple[list[Row], dict[str, Any]]]]] = {
     "replies": replies.rows,
     "reminders": reminders.rows,
     "delivery": delivery.rows,
+    "during": during.rows,
 }
 
 

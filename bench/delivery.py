@@ -26,7 +26,7 @@ HANG_GUARD_SECONDS: Final = 600
 def rows(scratch: Path) -> tuple[list[Row], dict[str, Any]]:
     """Send to everybody with ours, a part of them with the SDK: (rows, raw values)."""
     database = scratch / "delivery.db"
-    _fill(database)
+    fill(database)
     with practice_line(scratch) as line:
         practice = PracticeLine(line.port)
         sdk = _sent("sdk", database, practice)
@@ -98,7 +98,7 @@ def _in_the_ledger(practice: PracticeLine, figures: dict[str, float]) -> dict[st
     }
 
 
-def _fill(path: Path) -> None:
+def fill(path: Path, count: int = PEOPLE) -> None:
     """Make a database with so many followers, their languages in turn."""
     upgrade(f"sqlite:///{path}")
     languages = " ".join(f"WHEN {n} THEN '{language}'" for n, language in enumerate(LANGUAGES))
@@ -108,6 +108,6 @@ def _fill(path: Path) -> None:
             "INSERT INTO people (user_id, language, asked_profile, following, resident, offered, unknowns, "
             f"version, changed_at) SELECT printf('U%032x', n * 2654435761), CASE n % 4 {languages} END, "
             "0, 1, 0, '[]', 0, 1, 0 FROM number",
-            (PEOPLE - 1,),
+            (count - 1,),
         )
     connection.close()

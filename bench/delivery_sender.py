@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import psutil
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bench.servers import TOKEN
 from bot.clock import Clock
@@ -82,9 +82,9 @@ class Noted(Multicast):
 def everybody(
     connection: Connection, _criteria: Mapping[str, Any], after: str, limit: int
 ) -> list[tuple[str, str]]:
-    """The audience of all followers, by language."""
+    """The audience of all followers, by language; who has not chosen one reads the first."""
     found = (
-        select(people.c.user_id, people.c.language)
+        select(people.c.user_id, func.coalesce(people.c.language, LANGUAGES[0]))
         .where(people.c.following, people.c.user_id > after)
         .order_by(people.c.user_id)
         .limit(limit)

@@ -78,11 +78,17 @@ def running(
 
 
 @contextmanager
-def web(scratch: Path, line: str, content: Path | None = None) -> Iterator[Server]:
-    """Run our web on a fresh database, with the settings of a practice run against the LINE at `line`."""
+def web(
+    scratch: Path, line: str, content: Path | None = None, database: Path | None = None
+) -> Iterator[Server]:
+    """Run our web with the settings of a practice run against the LINE at `line`.
+
+    Without a migrated `database` of its own it gets a fresh one.
+    """
     content = content or _own_content(scratch)
     port = free_port()
-    database = scratch / f"web-{port}.db"
+    fresh = database is None
+    database = database or scratch / f"web-{port}.db"
     environment = {
         "PORT": str(port),
         "DATABASE_URL": f"sqlite:///{database}",
@@ -94,7 +100,8 @@ def web(scratch: Path, line: str, content: Path | None = None) -> Iterator[Serve
         "PUBLIC_BASE_URL": f"http://127.0.0.1:{port}",
         "CONTENT_DIR": str(content),
     }
-    shutil.copy(_migrated(scratch, environment), database)
+    if fresh:
+        shutil.copy(_migrated(scratch, environment), database)
     arguments = ["gunicorn", "-c", str(CONFIG), "bot.wsgi:app"]
     with running(arguments, environment, port, "/healthz", scratch / f"web-{port}.log") as server:
         yield server

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import uuid
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +23,7 @@ from bot.delivery.tools import Tools as DeliveryTools
 from bot.knowledge.swap import LiveContent
 from bot.language.speech import load_voices
 from bot.language.staff import load_staff
+from bot.line.asking import Asking
 from bot.line.calls import Calls
 from bot.line.menus import MenuApi
 from bot.line.multicast import SECONDS, Multicast
@@ -59,16 +60,11 @@ def build_services(settings: Settings, role: str) -> Services:
     """
     database = open_database(settings, role)
     voices = load_voices(LOCALES)
-    proxy = settings.outbound_proxy
     return Services(
         settings=settings,
         clock=PracticeClock(settings.line_api_base) if settings.practice else Clock(),
         database=database,
-        line=LineApi(
-            settings.line_api_base,
-            settings.line_channel_access_token.get_secret_value(),
-            proxy.get_secret_value() if proxy else None,
-        ),
+        line=open_line(settings),
         content=LiveContent(
             settings.content_dir,
             lambda knowledge: engine_for(knowledge, voices, address=settings.public_base_url),
@@ -77,6 +73,16 @@ def build_services(settings: Settings, role: str) -> Services:
         voices=voices,
         staff_voices=load_staff(LOCALES),
         owner=f"{role}-{os.getpid()}-{uuid.uuid4().hex[:12]}",
+    )
+
+
+def open_line(settings: Settings) -> LineApi:
+    """Return LINE as the settings reach it; nothing is called yet."""
+    proxy = settings.outbound_proxy
+    return LineApi(
+        settings.line_api_base,
+        settings.line_channel_access_token.get_secret_value(),
+        proxy.get_secret_value() if proxy else None,
     )
 
 
@@ -141,10 +147,16 @@ def build_office(services: Services) -> Office:
         voices=services.voices,
         staff_voices=services.staff_voices,
         now=lambda: micros(services.clock.now()),
-        line=mass_line(settings, threads=4, seconds=ASIDE),
+        line=_asking(settings),
         public_base=settings.public_base_url,
         practice=settings.practice,
     )
+
+
+@lru_cache(maxsize=4)
+def _asking(settings: Settings) -> Asking:
+    """Return what pages ask LINE with; one for all: a new connection costs more than a call."""
+    return Asking(mass_line(settings, threads=4, seconds=ASIDE), Clock().monotonic)
 
 
 def mass_line(

@@ -9,7 +9,7 @@ from typing import Final
 from bot import logs
 from bot.clock import Clock
 from bot.services import Services
-from bot.store import campaigns, counts, inbox, reached, reminders
+from bot.store import campaigns, counts, inbox, reached, reminders, signals
 from bot.store.database import Database
 from bot.store.moments import micros
 from jobs.timetable import Job
@@ -49,6 +49,8 @@ def forget(database: Database, clock: Clock, event_days: int, unanswered_days: i
         events += gone
     last_day = clock.today() - timedelta(days=unanswered_days)
     texts = database.write(partial(counts.forget_unanswered, before=last_day))
+    long_ago = micros(clock.now() - timedelta(days=unanswered_days))
+    texts += database.write(partial(signals.forget, before=last_day, moment=long_ago))
     stopped = micros(clock.now() - STOPPED)
     wishes = database.write(partial(reminders.forget_stopped, before=stopped))
     _log.info("forgotten", events=events, unanswered=texts, stopped_reminders=wishes)

@@ -18,7 +18,7 @@ from tests.needs import require
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytest_plugins = ["tests.databases", "tests.consoles"]
+pytest_plugins = ["tests.databases", "tests.consoles", "tests.cities"]
 
 # The same examples in every run: a red test stays red until the code changes.
 settings.register_profile(

@@ -71,7 +71,7 @@ def city(*changes: Change, towns: bool = True, drawn: bool = False) -> Engine:
         towns=TOWNS if towns else (),
         shapes=(Shape("N", (NORTH, HOLE)),) if drawn else (),
     )
-    return Engine(known, voices(), engine()._index)
+    return Engine(known, voices(), engine().index)
 
 
 def at(text: str) -> datetime:

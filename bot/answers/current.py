@@ -91,7 +91,7 @@ def _belongs(knowledge: Knowledge, notice: Notice, answer: Answer) -> bool:
     if answer.answer_id in _HEADED:
         return True
     about = {kind for topic in knowledge.city.topics if topic.id == notice.topic for kind in topic.about}
-    ids = (answer.answer_id or "", *answer.covers)
+    ids = ((answer.answer_id or "").replace("menu:garbage", "garbage:"), *answer.covers)
     return any(one.partition(":")[0] in about for one in ids)
 
 

@@ -20,7 +20,7 @@ from bot.answers.normalise import sentences, units
 from bot.answers.personal import asked_personally
 from bot.answers.places import Places
 from bot.answers.reader import Reader
-from bot.answers.reading import Reading
+from bot.answers.reading import Reading, telling
 from bot.answers.resolve import MOST_ANSWERS, about_procedures, answer_id, resolve, together
 from bot.answers.understand import spoken_in, understand
 from bot.answers.vocabulary import Means
@@ -34,7 +34,8 @@ LONGEST = 600
 class Engine:
     """Answers from one Knowledge; built once per version of the content, shared by all threads.
 
-    `address` is where our own pages are, such as `https://window.example`; without it none is linked.
+    `index` is everything people may say, as it is looked up. `address` is where our own pages are, such as
+    `https://window.example`; without it none is linked.
     """
 
     def __init__(
@@ -46,10 +47,14 @@ class Engine:
     ) -> None:
         self.knowledge = knowledge
         self._voices = voices
-        self._index = index or build(knowledge)
+        self.index = index or build(knowledge)
         self._places = Places(knowledge)
         self._zone = ZoneInfo(knowledge.city.timezone)
         self._address = address
+
+    def over(self, knowledge: Knowledge) -> Engine:
+        """Return an engine over the same words with other facts, such as other collection days."""
+        return Engine(knowledge, self._voices, self.index, self._address)
 
     def reader(self, question: Question) -> Reader:
         """Return the reader of a question, at the city's local time."""
@@ -74,13 +79,13 @@ class Engine:
     def answer(self, question: Question) -> Answer:
         """Return the answer to free text. Never raises for anything a person may type."""
         reader = self.reader(question)
-        emergency = heard(question.text, self._index)
+        emergency = heard(question.text, self.index)
         if emergency is not None:
             return pages.safety_answer(reader, self.knowledge.safety[emergency])
         picked = self._picked(question)
         if picked:
             return self.lookup(question, picked)
-        living = whereabouts.told(reader, self._places, self._index, question)
+        living = whereabouts.told(reader, self._places, self.index, question)
         if living:
             return living
         if len(question.text) > LONGEST:
@@ -95,16 +100,16 @@ class Engine:
 
     def _about_text(self, reader: Reader, question: Question) -> Answer:
         readings = self._understood(question.text)
-        telling = _asked_whereto([one for one in readings if one.says_something])
-        if not telling:
+        saying = _asked_whereto([one for one in readings if one.says_something])
+        if not saying:
             return self._nothing_named(reader, question, readings)
-        whole = self._one_matter(question.text, telling)
-        parts = [self._told(reader, question, reading) for reading in ([whole] if whole else telling)]
+        whole = self._one_matter(question.text, saying)
+        parts = [self._told(reader, question, reading) for reading in ([whole] if whole else telling(saying))]
         return replace(together(reader, parts), trace=tuple(_trace(readings)))
 
     def spoken_in(self, text: str) -> frozenset[str]:
         """Return the languages in whose lists the first thing named in a short text stands."""
-        return spoken_in(text[:LONGEST], self._index)
+        return spoken_in(text[:LONGEST], self.index)
 
     def lookup(self, question: Question, answer_id: str) -> Answer:
         """Return the answer with a known id (from a tap or a choice); one that is gone leads to the menu."""
@@ -117,16 +122,16 @@ class Engine:
     def _understood(self, text: str) -> list[Reading]:
         """Each remark of a message; that something is thrown away may be said in another one of them."""
         remarks = sentences(text, 2 * MOST_ANSWERS)
-        readings = [understand(remark, self._index) for remark in remarks]
+        readings = [understand(remark, self.index) for remark in remarks]
         if len(readings) > 1 and any(one.discard for one in readings):
-            readings = [understand(remark, self._index, discarding=True) for remark in remarks]
+            readings = [understand(remark, self.index, discarding=True) for remark in remarks]
         return readings
 
     def _one_matter(self, text: str, readings: list[Reading]) -> Reading | None:
         """Return a message read as one remark, where its remarks together say which guide is meant."""
         if len(readings) < 2 or any(one.discard and one.found for one in readings):
             return None
-        whole = understand(text[:LONGEST], self._index)
+        whole = understand(text[:LONGEST], self.index)
         about = any(one.by_concepts for one in whole.guides)
         return whole if whole.plain_guide or about else None
 
@@ -139,7 +144,7 @@ class Engine:
 
     def _picked(self, question: Question) -> str | None:
         """Return the offered answer that a number stands for: 「1番」, "one", 「一」."""
-        number = self._index.numbers.get(units(question.text)) if question.offered else None
+        number = self.index.numbers.get(units(question.text)) if question.offered else None
         return question.offered[number - 1] if number and number <= len(question.offered) else None
 
     def _told(self, reader: Reader, question: Question, reading: Reading) -> Answer:
@@ -166,7 +171,7 @@ class Engine:
             return pages.elsewhere_answer(reader, guard)
         if timing.asks_when(reading):
             return self._when(reader, question, reading)
-        return resolve(reader, self._index, reading)
+        return resolve(reader, self.index, reading)
 
     def _not_answered_here(self, reader: Reader, reading: Reading, guard: str | None) -> Answer | None:
         """Return where to turn with another town's garbage, a bank card, a lost thing, how one is used."""
@@ -186,7 +191,7 @@ class Engine:
         return None
 
     def _names_danger(self, reading: Reading) -> bool:
-        return any(risky(one.entries, self._index) for one in reading.found)
+        return any(risky(one.entries, self.index) for one in reading.found)
 
     def _about_elsewhere(self, reading: Reading) -> bool:
         """True when the remark is a question that names other towns by its nature, such as moving there."""
@@ -224,7 +229,7 @@ class Engine:
         def last() -> Answer | None:
             return self.lookup(question, question.last_answer) if question.last_answer else None
 
-        return timing.when_answer(reader, self._index, reading, last)
+        return timing.when_answer(reader, self.index, reading, last)
 
     def _where(self, reader: Reader, question: Question) -> Answer:
         """Where what was just answered is taken: the page of its category, or the rules of putting out."""

@@ -63,6 +63,8 @@ def freeze(index: Index) -> bytes:
         "materials": tuple(sorted(index.materials)),
         "recall": _recall(index.recall),
         "things": _recall(index.things),
+        "documents": _recall(index.documents),
+        "endings": {name: tuple(sorted(ends)) for name, ends in index.endings.items()},
         "concepts": (
             {key: tuple(sorted(one)) for key, one in index.concepts.words.items()},
             index.concepts.longest,
@@ -92,10 +94,11 @@ def thaw(data: bytes) -> Index:
     plain["grams"] = {gram: _array("I", numbers) for gram, numbers in plain["grams"].items()}
     for name in ("dangerous", "broad", "general", "materials", "harmless"):
         plain[name] = frozenset(plain[name])
-    for name in ("recall", "things"):
+    for name in ("recall", "things", "documents"):
         ids, heavy, shares, postings = plain[name]
         read = {feature: _array("I", numbers) for feature, numbers in postings.items()}
         plain[name] = Recall(ids, _array("d", heavy), shares, read)
+    plain["endings"] = {name: frozenset(ends) for name, ends in plain["endings"].items()}
     concepts = {key: frozenset(one) for key, one in words.items()}
     about = {
         concept: tuple((name, frozenset(one), weight) for name, one, weight in found)

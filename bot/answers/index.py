@@ -11,8 +11,9 @@ from functools import partial
 from itertools import pairwise
 
 from bot.answers.concepts import Concepts, gather
+from bot.answers.endings import endings
 from bot.answers.normalise import SEPARATOR, Units, is_kana, is_word, romaji, units
-from bot.answers.recall import Recall, remember
+from bot.answers.recall import Recall, collected, remember
 from bot.answers.vocabulary import MISHEARD, TARGETS, Entry, Means, bare, guide_phrases, misheard, vocabulary
 from bot.knowledge.model import Knowledge
 
@@ -59,12 +60,15 @@ class Index:
     materials: frozenset[str]
     recall: Recall
     things: Recall
+    documents: Recall
+    endings: Mapping[str, frozenset[str]]
     concepts: Concepts
 
 
 def build(knowledge: Knowledge) -> Index:
     """Return the index of a Knowledge."""
     frozen = _keys(knowledge)
+    names = [(entry.id, key) for key, found in frozen.items() for entry in found if _is_name(entry)]
     spelled = [
         (spell(key), entry)
         for key, found in frozen.items()
@@ -97,12 +101,9 @@ def build(knowledge: Knowledge) -> Index:
         recall=remember(
             (guide.id, units(form)) for guide in knowledge.guides.values() for form, _ in guide_phrases(guide)
         ),
-        things=remember(
-            (entry.id, key)
-            for key, found in frozen.items()
-            for entry in found
-            if _is_name(entry) and _characteristic(key)
-        ),
+        things=remember((name, key) for name, key in names if _characteristic(key)),
+        documents=collected(names),
+        endings=endings(names),
         concepts=gather(knowledge),
         materials=frozenset(item.id for item in knowledge.items.values() if item.variants and item.materials),
     )

@@ -7,6 +7,7 @@ from datetime import timedelta
 from bot.answers.garbage import visitor_section
 from bot.answers.guides import topic_buttons
 from bot.answers.model import Answer, Button, Card, Section, Status
+from bot.answers.notices import notices_tap
 from bot.answers.reader import Reader, call_button, desk_section
 from bot.answers.remind import remind_tap
 from bot.answers.taps import Tap
@@ -42,6 +43,7 @@ def menu_answer(reader: Reader, intent: str = "menu") -> Answer:
             Button(say("Garbage"), Tap("garbage"), primary=True),
             Button(say("My collection day"), Tap("when")),
             Button(say("Remind me"), remind_tap("open")),
+            Button(say("Choose notices"), notices_tap("open")),
             *topic_buttons(reader),
             Button(say("Ask the city"), Tap("call")),
             Button(say("Language"), Tap("language")),

@@ -94,12 +94,13 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of at most four things the reader may have meant."""
+    """One of at most four things the reader may have meant; `asked` as in `Tap`."""
 
     label: str
     answer_id: str
     category: str | None = None
     detail: str = ""
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,9 @@ NOTICES = "notices:"
 EMERGENCIES = "emergencies"
 """Asks for nothing but emergencies from now on."""
 
+STOP_HERE = f"{NOTICES}stop-here"
+"""The id of the answer to "stop" without more: on a guided path it means the path, else everything sent."""
+
 WHY = "why"
 """Asks why a notice came: `why-12` for notice 12, `why` for the latest."""
 

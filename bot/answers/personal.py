@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from bot.answers.notices import STOP_HERE
+
 _ASKED = {
     "notices-stop": "notices:stop",
     "remind-stop": "remind:stop",
     "remind-pause": "remind:pause",
+    "stop": STOP_HERE,
     "forget-me": "me:forget",
     "export-me": "me:export",
     "about-me": "me:show",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.answers.found import SURE_GUIDE, Found
+from bot.answers.evidence import Evidence
+from bot.answers.found import LIKELY, SURE, SURE_GUIDE, Found
 from bot.answers.vocabulary import Means
 
 
@@ -29,6 +30,7 @@ class Reading:
     rest: float
     days: tuple[str, ...] = ()
     ordinary: bool = False
+    evidence: Evidence | None = None
 
     @property
     def says_something(self) -> bool:
@@ -42,6 +44,19 @@ class Reading:
         return best if best and best.score >= SURE_GUIDE and not (self.discard and self.found) else None
 
     @property
+    def plain(self) -> bool:
+        """True when something is named surely with nothing unexplained beside it, or with a slip alone."""
+        if self.found:
+            return self.rest == 0 and any(one.score >= SURE for one in self.found)
+        return any(one.score >= SURE for one in self.near)
+
+    @property
+    def suggests(self) -> bool:
+        """True when its words by themselves make something likely."""
+        likely = any(one.score >= LIKELY for one in (*self.found, *self.near))
+        return likely or any(LIKELY <= one.score < SURE for one in self.resembling)
+
+    @property
     def names_category(self) -> bool:
         """True when a category is all that was named."""
         means = {entry.means for one in self.found for entry in one.entries}
@@ -52,3 +67,10 @@ class Reading:
         """True when the remark says nothing but an intent or a day (and polite words)."""
         asks = self.intents or (self.days and not self.ordinary)
         return bool(asks) and not self.found and self.rest == 0 and not self.guards
+
+
+def telling(readings: list[Reading]) -> list[Reading]:
+    """Return the remarks of a message to be answered: beside one that names a thing, no vague one."""
+    if not any(one.plain and one.found for one in readings):
+        return readings
+    return [one for one in readings if one.found or one.guides or one.intents or one.days or one.guards]

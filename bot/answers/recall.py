@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 
-from bot.answers.normalise import Units, is_word
+from bot.answers.normalise import Units, is_han, is_word
 
 Features = frozenset[str]
 
@@ -50,8 +50,48 @@ def remember(phrases: Iterable[tuple[str, Units]]) -> Recall:
     return Recall(tuple(ids), heavy, weights, dict(postings))
 
 
+def _fine(text: Units) -> Features:
+    """What a text is compared by with all that is said of a thing: single Han characters too."""
+    return features(text) | {unit for unit in text if is_han(unit)}
+
+
+def collected(phrases: Iterable[tuple[str, Units]]) -> Recall:
+    """Return the memory of all that is said of each id, given as (id, units): its features, once each."""
+    said: dict[str, set[str]] = defaultdict(set)
+    for name, text in phrases:
+        said[name] |= _fine(text)
+    ids = tuple(sorted(said))
+    postings: dict[str, array[int]] = defaultdict(partial(array, "I"))
+    for number, name in enumerate(ids):
+        for feature in said[name]:
+            postings[feature].append(number)
+    weights = {feature: math.log(1 + len(ids) / len(numbers)) for feature, numbers in postings.items()}
+    heavy = array("d", (math.fsum(weights[feature] for feature in sorted(said[name])) for name in ids))
+    return Recall(ids, heavy, weights, dict(postings))
+
+
+_UNKNOWN = 4.0
+"""What a feature weighs that nothing is known to have."""
+
+_COMMON_TO_THINGS = 300
+"""A feature that is said of more things than this tells nothing."""
+
 COMMON = 1500
 """A feature of more phrases than this tells nothing and would cost most of the time."""
+
+
+def covering(runs: Sequence[Units], recall: Recall, most: int) -> list[tuple[str, float]]:
+    """Return at most `most` ids of which most of a text is said, best first, each with its share (0-1)."""
+    asked = sorted(set().union(*map(_fine, runs)))
+    total = math.fsum(recall.weights.get(feature, _UNKNOWN) for feature in asked)
+    shared: dict[int, float] = defaultdict(float)
+    for feature in asked:
+        numbers = recall.postings.get(feature, ())
+        weight = recall.weights.get(feature, 0.0)
+        for number in numbers if len(numbers) <= _COMMON_TO_THINGS else ():
+            shared[number] += weight
+    best = sorted(shared, key=lambda number: (-shared[number], number))[:most]
+    return [(recall.ids[number], shared[number] / total) for number in best]
 
 
 def alike(runs: Sequence[Units], recall: Recall, least: float) -> list[tuple[str, float]]:

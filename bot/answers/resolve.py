@@ -10,6 +10,7 @@ from bot.answers.choices import MOST_CHOICES, choice, choices_answer
 from bot.answers.daycard import PAGE
 from bot.answers.found import GUIDING, LIKELY, SURE, SURE_GUIDE, UNPROVEN, Found, risky
 from bot.answers.index import Index
+from bot.answers.meant import Meant, meant
 from bot.answers.model import Answer, Card, Status, Tone
 from bot.answers.reader import Reader, quick_buttons
 from bot.answers.reading import Reading
@@ -44,6 +45,9 @@ def resolve(reader: Reader, index: Index, reading: Reading) -> Answer:
     sure = [one for one in reading.found if one.score >= SURE]
     if reading.swollen:
         sure = [_swollen(reader, one) for one in sure]
+    weighed = meant(reader.knowledge, index, reading, reader.day)
+    if weighed and not _taken_for(reader, reading):
+        return _weighed(reader, reading, weighed)
     doubtful = [one for one in reading.found if one.score < SURE and risky(one.entries, index)]
     beside = "chatter" in reading.guards and not reading.discard
     if sure and (doubtful or beside):
@@ -56,6 +60,23 @@ def resolve(reader: Reader, index: Index, reading: Reading) -> Answer:
         likely = [*_damaged_battery(reader), *likely]
     likely = [*_taken_for(reader, reading), *(one for one in likely if one.score >= LIKELY)]
     return _likely(reader, reading, likely + _alike(reading, bool(likely)))
+
+
+def _weighed(reader: Reader, reading: Reading, weighed: Meant) -> Answer:
+    """Return the answer about the thing that is most likely meant, or the question which one it is."""
+    beside = "chatter" in reading.guards and not reading.discard
+    ids = [f"garbage:{name}" for name in weighed.told or weighed.asked]
+    if not ids:
+        return _not_known(reader, reading)
+    if not weighed.told or beside:
+        return choices_answer(reader, ids[:MOST_CHOICES], weighed.odds)
+    told = next((one for one in reading.found if one.entries[0].id in weighed.told), None)
+    remarked = garbage.Remarked(reading.cases, told.into if told else ())
+    if len(weighed.told) > 1:
+        answer = garbage.one_of(reader, weighed.told, weighed.odds)
+    else:
+        answer = garbage.item_answer(reader, weighed.told[0], weighed.odds, remarked)
+    return together(reader, [answer, pages.leftover_answer(reader)]) if reading.leftover else answer
 
 
 def _taken_for(reader: Reader, reading: Reading) -> list[Found]:
@@ -195,6 +216,10 @@ def _likely(reader: Reader, reading: Reading, likely: list[Found]) -> Answer:
     if ids:
         ask = _which_of if likely[0] in reading.found else choices_answer
         return ask(reader, ids[:MOST_CHOICES], likely[0].score)
+    return _not_known(reader, reading)
+
+
+def _not_known(reader: Reader, reading: Reading) -> Answer:
     if not reading.discard and reading.rest > FAR_OFF:
         return pages.elsewhere_answer(reader, "chatter")
     return pages.unknown_answer(reader)

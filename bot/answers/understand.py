@@ -10,6 +10,7 @@ from functools import cache
 from bot.answers.agree import agreed, has_others
 from bot.answers.concepts import asked_about
 from bot.answers.daytext import read_dates
+from bot.answers.evidence import gathered
 from bot.answers.found import LIKELY, SURE, Found, Named, is_guide, risky
 from bot.answers.index import Index
 from bot.answers.match import nearest
@@ -83,11 +84,14 @@ def _understand(remark: str, index: Index, discarding: bool) -> Reading:
     found = slip or found
     elsewhere = bool(guards) and not discard
     told = _is_told(found, index) and not has_others(cut_up)
-    resembling = () if elsewhere or told else _resembling(cut_up, index)
+    like = () if elsewhere or (told and rest == 0) else _resembling(cut_up, index)
+    resembling = () if told else like
     found = agreed(cut_up, found, resembling, index)
+    near = () if elsewhere else tuple(near_names(cut_up, bool(found), look_up))
+    plain = rest == 0 and _is_sure(found)
     return Reading(
         found=tuple(found),
-        near=() if elsewhere else tuple(near_names(cut_up, bool(found), look_up)),
+        near=near,
         resembling=resembling,
         guides=_guides(cut_up, index, 1.1 if discard else LIKELY if guards else _UNPROMPTED),
         intents=frozenset(entry.id for entry in meanings if entry.means is Means.INTENT),
@@ -98,6 +102,7 @@ def _understand(remark: str, index: Index, discarding: bool) -> Reading:
         swollen=any(entry.means is Means.SWOLLEN for entry in meanings),
         days=tuple(day for one in stretches for day in _day(one)),
         ordinary=any(_is_ordinary(one) for one in stretches),
+        evidence=None if plain else gathered(cut_up, found, near, like, index),
         rest=0.0 if slip or (found and found[0].why.startswith("romaji")) else rest,
     )
 

@@ -10,6 +10,7 @@ from bot.answers.model import Answer, Question
 from bot.answers.normalise import units
 from bot.answers.places import Places
 from bot.answers.reader import Reader
+from bot.answers.understand import understand
 
 _LONGEST = 60
 """No letter and no town takes more to say."""
@@ -33,8 +34,15 @@ def told(reader: Reader, places: Places, index: Index, question: Question) -> An
     if towns is None:
         return None
     if not towns:
-        return area.unknown_town(reader, then)
+        return None if _asks(question.text, index) else area.unknown_town(reader, then)
     return area.which_town(reader, towns, then) or answer_of(reader, area.chosen(towns[0].area, then))
+
+
+def _asks(text: str, index: Index) -> bool:
+    """Tell whether a text that could be the name of a town asks something: 「ソファーをすてたいです」."""
+    reading = understand(text, index)
+    named = reading.found and reading.rest == 0
+    return bool(reading.discard or reading.intents or reading.plain_guide or named)
 
 
 def located(reader: Reader, places: Places, question: Question, latitude: float, longitude: float) -> Answer:

@@ -9,6 +9,7 @@ from datetime import tzinfo
 from typing import Final
 
 from bot.answers.menu import language_buttons
+from bot.answers.model import Button
 from bot.answers.notices import under_notice
 from bot.broadcasts.model import Broadcast, Kind, Variant
 from bot.delivery.order import frozen
@@ -77,7 +78,9 @@ def for_key(broadcast: Broadcast, key: str, composing: Composing) -> tuple[Json,
         both = _several(broadcast, _LACKED, composing)
         chinese = _chinese_line(broadcast)
         return (*both, *chinese) if both else ()
-    return _with_languages(for_key(broadcast, "ja", composing) or _several(broadcast, TAGS, composing)[:1])
+    japanese = for_key(broadcast, "ja", composing) or _several(broadcast, TAGS, composing)[:1]
+    *_, stop = under_notice(composing.voices["ja"], broadcast.id)
+    return _with_languages(japanese, stop)
 
 
 def variants(broadcast: Broadcast, composing: Composing, keys: tuple[str, ...] = KEYS) -> dict[str, bytes]:
@@ -159,9 +162,9 @@ def _chinese_line(broadcast: Broadcast) -> Iterator[Json]:
         yield {"type": "text", "text": "\n".join(dict.fromkeys(first))}
 
 
-def _with_languages(composed: tuple[Json, ...]) -> tuple[Json, ...]:
-    """Offer the languages below the last message, where LINE shows buttons."""
-    quick = quick_reply(language_buttons())
+def _with_languages(composed: tuple[Json, ...], stop: Button) -> tuple[Json, ...]:
+    """Offer the languages below the last message, where LINE shows buttons, and the way to stop."""
+    quick = quick_reply((*language_buttons(), stop))
     if not composed or not quick:
         return composed
     return (*composed[:-1], {**composed[-1], "quickReply": quick})

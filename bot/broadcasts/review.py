@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.broadcasts import audience, drafts, notices
@@ -69,7 +69,7 @@ def approve(office: Office, staff: Officer, broadcast_id: int, version: int) -> 
         raise Refused(remark("Its time has passed without approval: choose a new one first."))
     if old.check is Check.REFUSED:
         raise Refused(remark("LINE would refuse these messages: {note}", note=old.check_note))
-    must_be_sendable(office, old, now, texts=False)
+    must_be_sendable(office, replace(old, hold_minutes=hold), now, texts=False)
     frozen = composed(office, old)
     if content_hash(frozen) != old.content_hash:
         raise Refused(remark("It no longer says what was handed in: send it back and hand it in again."))

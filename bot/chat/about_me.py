@@ -51,7 +51,7 @@ def _shown(reader: Reader, person: Person) -> Answer:
             Button(say("All of it as text"), me_tap("export")),
             Button(say("Language"), Tap("language")),
             change_button(reader),
-            Button(say("Reminders"), remind_tap("open")),
+            Button(say("Remind me"), remind_tap("open")),
             Button(say("Choose notices"), notices_tap("open")),
             Button(say("Forget me"), me_tap("forget")),
         ),

@@ -11,9 +11,10 @@ from bot.answers import current, menu
 from bot.answers.engine import Engine
 from bot.answers.model import Answer, Button, Question, Status
 from bot.answers.notice import Notice
+from bot.answers.notices import STOP_HERE
 from bot.answers.paths import PREFIX, going_on
 from bot.answers.taps import Tap
-from bot.chat import about_me, noticing, reminding, taps
+from bot.chat import about_me, learning, noticing, reminding, taps
 from bot.chat.person import Counted, Person, Turn
 from bot.language.choose import LACKING, of_sentence, of_word, reply_language
 from bot.language.speech import Speech
@@ -122,7 +123,8 @@ class Conversation:
         back = going_on(engine.reader(question), person.path)
         if back and answer.answer_id != person.path:
             answer = replace(answer, quick=(back, *answer.quick))
-        return self._turn((answer,), person, event.text)
+        turn = self._turn((learning.carrying(answer, event),), person, event.text)
+        return replace(turn, learnt=learning.learnt(event, answer, engine.knowledge))
 
     def _decide(
         self, engine: Engine, event: Inbound, question: Question, person: Person
@@ -135,6 +137,8 @@ class Conversation:
         if event.kind in _MEDIA:
             return menu.menu_answer(engine.reader(question), _MEDIA[event.kind]), person
         answer = engine.answer(question)
+        if answer.answer_id == STOP_HERE and any(one.startswith(PREFIX) for one in person.offered):
+            return taps.leave_path(engine.reader(question), person)
         if answer.answer_id == "menu:language-chosen":
             person = replace(person, language=answer.language)
         return answer, person

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from bot.insights.signals import Signal
 from bot.language.choose import LACKING
 from bot.line.inbound import Inbound
 from bot.line.port import Message
@@ -70,12 +71,14 @@ class Counted:
 class Turn:
     """What one event leads to: messages to reply with (maybe none), the person afterwards, what to count.
 
-    With `forget_person` nothing of the person is kept afterwards.
+    `learnt` is what it tells about our answers, never about who asked. With `forget_person` nothing of the
+    person is kept afterwards.
     """
 
     messages: tuple[Message, ...] = ()
     person: Person | None = None
     counted: tuple[Counted, ...] = ()
+    learnt: tuple[Signal, ...] = ()
     forget_message: str = ""
     forget_person: bool = False
 

@@ -34,6 +34,11 @@ class _Press:
         return self.engine.reader(self.question)
 
 
+def leave_path(reader: Reader, person: Person) -> Pressed:
+    """Leave a guided path for good."""
+    return menu.menu_answer(reader), replace(person, path=None)
+
+
 def press(engine: Engine, event: Inbound, question: Question, person: Person) -> Pressed:
     """Return the answer to a tap, and the person with what the tap chose."""
     tap = decode(event.postback) or Tap("menu")
@@ -71,8 +76,7 @@ def _none(press: _Press) -> Pressed:
 
 
 def _stop(press: _Press) -> Pressed:
-    """Leave a guided path for good."""
-    return menu.menu_answer(press.reader), replace(press.person, path=None)
+    return leave_path(press.reader, press.person)
 
 
 def _call(press: _Press) -> Pressed:
@@ -106,7 +110,9 @@ def _stay(press: _Press) -> Pressed:
         return _visit(press)
     if not 0 <= (until - press.reader.day).days <= press.engine.knowledge.city.visitor_days:
         return _visit(press)
-    person = replace(press.person, resident=False, visitor_until=until, area=None)
+    said = press.person.notices  # visitors get emergencies only, as they are told, until they choose again
+    notices = replace(said, often=None) if said else None
+    person = replace(press.person, resident=False, visitor_until=until, area=None, notices=notices)
     return menu.noted_answer(press.reader, "stay"), person
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 from functools import partial
 from typing import Final
 
 from bot import logs
 from bot.chat.person import Counted, Person, Talk, Turn
 from bot.chat.sorry import Sorry
-from bot.clock import Clock
+from bot.clock import JST, Clock
+from bot.insights import signals
 from bot.insights.counting import Count, count
 from bot.insights.tally import tally
 from bot.lifecycle import Inbox
@@ -117,7 +119,7 @@ class Turns:
 
     def _store(self, entry: Entry, state: Inbox, turn: Turn, kept: _Kept | None = None) -> bool:
         """Commit a turn as a whole. Returns False, and changes nothing, when the event is no longer ours."""
-        at, day = self.clock.now(), self.clock.today()
+        at = self.clock.now().astimezone(JST)
         now = micros(at)
         reply = json.dumps(turn.messages).encode("ascii")
 
@@ -126,9 +128,7 @@ class Turns:
                 known.erase(connection, kept.person.user_id, now)
             elif kept and kept.version is not None and turn.person and turn.person != kept.person:
                 _save(connection, kept.person, turn.person, kept.version, now)
-            for one in sorted(Count(**asdict(counted)) for counted in turn.counted):
-                count(connection, one, day, (now - entry.received_at) / 1000)
-                tally(connection, one, at)
+            _count(connection, turn, at, (now - entry.received_at) / 1000)
             if turn.forget_message and entry.person:
                 inbox.forget_message(connection, entry.person, turn.forget_message)
             if not _move(connection, entry.event_id, self.owner, state, reply):
@@ -193,6 +193,15 @@ def _save(connection: Connection, before: Person, after: Person, version: int, n
         reminders.save(connection, after.user_id, before.area, old, new, now)
     if after.notices != before.notices:
         topics.save(connection, after.user_id, asdict(after.notices) if after.notices else None, now)
+
+
+def _count(connection: Connection, turn: Turn, at: datetime, waited_ms: float) -> None:
+    """Add a turn to the numbers, in the same order everywhere: no two turns wait for each other."""
+    for one in sorted(Count(**asdict(counted)) for counted in turn.counted):
+        count(connection, one, at.date(), waited_ms)
+        tally(connection, one, at)
+    for signal in sorted(turn.learnt):
+        signals.keep(connection, signal, at.date())
 
 
 def _move(connection: Connection, event_id: str, owner: str, state: Inbox, reply: bytes) -> bool:

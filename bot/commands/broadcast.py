@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 import click
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
-from bot.broadcasts import drafts, quota, review, stopping, times
+from bot.broadcasts import drafts, quota, review, starting, stopping, times
 from bot.broadcasts.model import Audience, Broadcast, Kind, Variant
 from bot.broadcasts.office import Office, Officer
 from bot.broadcasts.refused import Refused
@@ -30,6 +30,9 @@ T = TypeVar("T")
 SCRIPT = Officer(CLI, "writer")
 """Who acts here: somebody who may write, and can never approve."""
 
+_COMPUTED = ("audience", "due_at", "valid_until")
+"""Fields of a draft that a file spells another way."""
+
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="For programs.")
 
 
@@ -44,14 +47,19 @@ class Text(BaseModel):
 
 
 class Draft(BaseModel):
-    """A file that begins a draft. Moments are local: `2026-12-01 10:00`."""
+    """A file that begins a draft: texts, or a template with the values of its blanks.
+
+    Moments are local: `2026-12-01 10:00`. What the file leaves out is as the template has it.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
-    title: str
+    title: str = ""
+    template: str | None = None
+    values: dict[str, str | dict[str, Any]] = {}
     kind: Kind = Kind.INFORMATION
     topic: str | None = None
-    texts: dict[str, str | Text] = Field(min_length=1)
+    texts: dict[str, str | Text] = {}
     fallback: dict[str, str] = {}
     languages: list[str] | None = None
     areas: list[str] | None = None
@@ -61,6 +69,14 @@ class Draft(BaseModel):
     hold_minutes: int | None = None
     quiet_ok: bool = False
     public: bool = True
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if bool(self.texts) == bool(self.template):
+            raise ValueError("needs either texts, or a template with its values")
+        if self.template and "kind" in self.model_fields_set:
+            raise ValueError("a template has its own kind: leave `kind` out")
+        return self
 
 
 @click.group("broadcast")
@@ -80,7 +96,7 @@ def command() -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @AS_JSON
 def draft(file: Path, as_json: bool) -> None:
-    """Begin a draft from a YAML or JSON file: title, texts by language, and what else the guide names.
+    """Begin a draft from a YAML or JSON file: title and texts by language, or a template and its values.
 
     \b
     Example:
@@ -89,7 +105,11 @@ def draft(file: Path, as_json: bool) -> None:
     given = _read(file)
 
     def work(office: Office) -> Broadcast:
-        return drafts.create(office, SCRIPT, given.title, given.kind, **_fields(office, given))
+        fields = {**_fields(office, given), "title": given.title}
+        if given.template is None:
+            return drafts.create(office, SCRIPT, kind=given.kind, **fields)
+        said = {name: fields[name] for name in fields if name in {*given.model_fields_set, *_COMPUTED}}
+        return starting.begin(office, SCRIPT, given.template, given.values, **said)
 
     _tell(_office(work), as_json)
 
@@ -152,7 +172,8 @@ def _read(file: Path) -> Draft:
         raise click.ClickException(f"{file} is no YAML or JSON in UTF-8.") from None
     except ValidationError as error:
         places = [(".".join(map(str, one["loc"])) or "the file", one["msg"]) for one in error.errors()]
-        raise click.ClickException("; ".join(f"{where}: {why}" for where, why in places)) from None
+        told = (f"{where}: {why.removeprefix('Value error, ')}" for where, why in places)
+        raise click.ClickException("; ".join(told)) from None
 
 
 def _fields(office: Office, given: Draft) -> dict[str, Any]:

@@ -7,14 +7,14 @@ import threading
 
 import click
 
+from bot.clock import Clock
 from bot.insights import follower_import
 from bot.insights.follower_import import Importing, NotImported
-from bot.knowledge.model import ContentRefused
 from bot.settings import load_settings
 from bot.store.database import StoreError
 from bot.store.follower_imports import Progress
 from bot.store.identity import OtherChannel
-from bot.wiring import NotReady, build_services, close
+from bot.wiring import NotReady, open_database, open_line
 
 
 @click.group("followers")
@@ -40,18 +40,19 @@ def import_(as_json: bool) -> None:
       python -m bot followers import
       python -m bot followers import --json
     """
+    settings = load_settings()
     try:
-        services = build_services(load_settings(), "followers")
-    except (NotReady, OtherChannel, ContentRefused) as problem:
+        database = open_database(settings, "followers")
+    except (NotReady, OtherChannel) as problem:
         raise click.ClickException(str(problem)) from None
 
     def told(progress: Progress) -> None:
         if not as_json:
             click.echo(f"{progress.seen} listed, {progress.added} new")
 
-    wait = threading.Event().wait
+    importing = Importing(database, open_line(settings), Clock(), threading.Event().wait)
     try:
-        done = follower_import.run(Importing(services.database, services.line, services.clock, wait), told)
+        done = follower_import.run(importing, told)
     except NotImported as problem:
         raise click.ClickException(str(problem)) from None
     except StoreError as error:
@@ -59,7 +60,7 @@ def import_(as_json: bool) -> None:
             f"The database did not do it ({error}): run the import again, it goes on where it stopped."
         ) from None
     finally:
-        close(services)
+        database.close()
     if as_json:
         click.echo(json.dumps({"listed": done.seen, "added": done.added}))
     else:

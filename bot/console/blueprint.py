@@ -18,17 +18,24 @@ from bot.console.screens import (
     account_keys,
     again,
     campaigns,
+    changes,
     collection,
+    content,
+    editing,
     figures,
     first,
     home,
+    imports,
     language,
+    mending,
     questions,
     record,
     report,
     sign_in,
     staff,
     subscribers,
+    trying,
+    unanswered,
 )
 from bot.console.screens.broadcasts import rooms
 from bot.console.speaking import remark
@@ -47,20 +54,10 @@ console = Blueprint(
     "console", __name__, url_prefix="/console", template_folder="templates", static_folder="static"
 )
 for screen in (
-    sign_in,
-    first,
-    again,
-    language,
-    home,
-    rooms,
-    collection,
-    account,
-    account_keys,
-    record,
-    staff,
-):
-    console.register_blueprint(screen.pages)
-for screen in (subscribers, figures, campaigns, report, questions):
+    sign_in, first, again, language, home, rooms, collection, account, account_keys, record, staff,
+    questions, unanswered, mending, content, editing, trying, imports, changes,
+    subscribers, figures, campaigns, report,
+):  # fmt: skip
     console.register_blueprint(screen.pages)
 
 

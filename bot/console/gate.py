@@ -24,7 +24,7 @@ from bot.store.staff import Account
 View = TypeVar("View", bound=Callable[..., Any])
 
 FORM_BYTES: Final = 256 * 1024
-"""The largest form; a page that takes files says so itself."""
+"""The largest form, unless a page that takes files says so itself."""
 
 csrf = CSRFProtect()
 """Forms carry a token that only our own pages know."""
@@ -70,7 +70,7 @@ def needs(
 ) -> Callable[[View], View]:
     """Open a page to those who may do something; with `fresh`, who have shown who they are just now.
 
-    A fresh page answers GET too: whoever is asked to show it again comes back by GET.
+    A fresh page answers GET too: whoever is asked to show it again comes back by GET. `largest` is in bytes.
     """
     return lambda view: _ruled(view, Rule(Stage.FULL, capability, fresh, largest))
 
@@ -100,7 +100,6 @@ def hide() -> None:
 def admit() -> Response | None:
     """Let a request pass by returning None; send it elsewhere or refuse it."""
     g.visit, g.speech = None, desk().voices[spoken(None)]
-    request.max_content_length = FORM_BYTES
     if request.endpoint == "console.static":
         return None
     rule = rule_of(current_app.view_functions.get(request.endpoint or ""))

@@ -28,9 +28,22 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "campaign-ended",
             "campaign-reopened",
         ),
-        "broadcast": tuple(f"broadcast-{action}" for action in HAPPENED),
-        "content": ("collection-changed",),
+        "broadcast": (
+            *(f"broadcast-{action}" for action in HAPPENED),
+            "picture-added",
+            "series-begun",
+            "series-ended",
+        ),
         "staff": ("staff-added", "staff-reset", "staff-disabled", "staff-role-changed"),
+        "content": (
+            "collection-changed",
+            "content-proposed",
+            "content-published",
+            "content-dropped",
+            "content-undone",
+            "question-dismissed",
+            "question-reopened",
+        ),
     }
 )
 """Kind -> its actions; each action is of one kind."""
@@ -66,11 +79,20 @@ _ACTIONS: Final[Mapping[str, Callable[[], str]]] = MappingProxyType(
         "campaign-ended": lambda: remark("ended a campaign"),
         "campaign-reopened": lambda: remark("reopened a campaign"),
         **{f"broadcast-{action}": told for action, told in HAPPENED.items()},
+        "picture-added": lambda: remark("added a picture"),
+        "series-begun": lambda: remark("began a series"),
+        "series-ended": lambda: remark("ended a series"),
         "collection-changed": lambda: remark("suspended or moved a collection"),
         "staff-added": lambda: remark("added an account"),
         "staff-reset": lambda: remark("made a new one-time password"),
         "staff-disabled": lambda: remark("disabled an account"),
         "staff-role-changed": lambda: remark("changed a role"),
+        "content-proposed": lambda: remark("asked for a change of the contents"),
+        "content-published": lambda: remark("published a change of the contents"),
+        "content-dropped": lambda: remark("dropped a change of the contents"),
+        "content-undone": lambda: remark("undid a change of the contents"),
+        "question-dismissed": lambda: remark("found a question not worth an answer"),
+        "question-reopened": lambda: remark("took a question into the list again"),
     }
 )
 

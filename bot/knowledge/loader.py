@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from bot.knowledge import (
     checks,
     collection,
     collection_checks,
+    expected,
     faq,
     notices,
     procedures,
@@ -55,7 +57,7 @@ MAPPINGS: dict[str, type[BaseModel]] = {
 }
 
 
-WORDLESS = collection.WORDLESS | {notices.FILE, richmenu.FILE}
+WORDLESS = collection.WORDLESS | {expected.FILE, notices.FILE, richmenu.FILE}
 """Files in which nothing stands that people may call things by."""
 
 SCHEMAS: dict[str, type[BaseModel]] = {
@@ -86,11 +88,13 @@ def load(folder: Path, overlay: Overlay = NOTHING_OVER_IT) -> Knowledge:
     ordinary = reader.rows("ordinary.csv", schema.Ordinary, LISTS)
     days = _collection_days(reader, entries)
     questions = reader.rows(faq.FILE, faq.Question, LISTS) if faq.FILE in reader.paths() else []
+    asked = reader.rows(expected.FILE, expected.Expectation, {}) if expected.FILE in reader.paths() else []
     if reader.problems:  # what is missing from a broken file would be reported all over the others
         raise _refusal(reader)
     _check_together(reader, read, days)
     guides = _guides(reader, entries, questions)
-    return _knowledge(reader, read, days, guides, tuple(word for word, _ in ordinary))
+    known = _knowledge(reader, read, days, guides, tuple(word for word, _ in ordinary))
+    return replace(known, expected=tuple(row for row, _ in asked))
 
 
 def _knowledge(
@@ -168,9 +172,9 @@ def _collection_days(reader: ContentReader, entries: dict[str, list[Lined[Any]]]
     )
 
 
-def stale_translations(folder: Path) -> list[Problem]:
+def stale_translations(folder: Path, overlay: Overlay = NOTHING_OVER_IT) -> list[Problem]:
     """Return every translation that is older than its Japanese text, safety texts or not."""
-    reader = ContentReader(folder)
+    reader = ContentReader(folder, overlay)
     entries = _entries(reader)
     return list(translations.stale(entries, translations.read_stamps(reader)))
 
@@ -180,13 +184,22 @@ def stamp_translations(folder: Path, accept: frozenset[str]) -> None:
 
     Raises ContentRefused, and writes nothing, while a file cannot be read: its old stamps would be lost.
     """
-    reader = ContentReader(folder)
+    text = restamped(ContentReader(folder), accept)
+    (folder / translations.FILE).write_text(text, encoding="utf-8")
+
+
+def restamped(reader: ContentReader, accept: frozenset[str] = frozenset()) -> str:
+    """Return the text of `translations.csv` for the files of a reader. Raises ContentRefused."""
     entries = _entries(reader)
-    stamps = translations.read_stamps(reader) if (folder / translations.FILE).exists() else {}
+    stamps = translations.read_stamps(reader) if translations.FILE in reader.paths() else {}
     if reader.problems:
         raise _refusal(reader)
-    text = translations.restamped(entries, stamps, accept)
-    (folder / translations.FILE).write_text(text, encoding="utf-8")
+    return translations.restamped(entries, stamps, accept)
+
+
+def model_of(file: str) -> type[BaseModel]:
+    """Return what the entries of a file are checked against. Raises KeyError for a file without entries."""
+    return procedures.Guide if checks.is_guide(file) else ENTRIES[file]
 
 
 def fingerprint(folder: Path, overlay: Overlay = NOTHING_OVER_IT) -> str:

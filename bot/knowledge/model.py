@@ -8,6 +8,7 @@ from datetime import date
 
 from bot.knowledge.calendar import CollectionCalendar
 from bot.knowledge.collection import Town
+from bot.knowledge.expected import Expectation
 from bot.knowledge.notices import Notice
 from bot.knowledge.procedures import Concept, Guide, Path
 from bot.knowledge.richmenu import Tile
@@ -56,7 +57,7 @@ class ContentRefused(Exception):
 class Knowledge:
     """One consistent state of `content/`. `version` is a short checksum of its files.
 
-    `lexicon` is one of the files without collection days: what people may call things stands in these alone.
+    `lexicon` is one of the files that the words of people stand in: without collection days and expectations.
     """
 
     version: str
@@ -87,6 +88,7 @@ class Knowledge:
     shapes: tuple[Shape, ...]
     calendar: CollectionCalendar
     tiles: tuple[Tile, ...]
+    expected: tuple[Expectation, ...] = ()
 
     def name(self, item: str, language: str) -> Name:
         """Return what a reader of `language` calls an item; its Japanese name where nobody translated it."""

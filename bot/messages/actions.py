@@ -49,7 +49,8 @@ def press(button: Button, limit: int = LABEL) -> Json | None:
 def choose(number: int, choice: Choice) -> Json | None:
     """Return the action of the choice with this number."""
     label = clean(choice.label)
-    return _postback(Tap("answer", choice.answer_id), f"{number}  {label}", label, LABEL) if label else None
+    tap = Tap("answer", choice.answer_id, asked=choice.asked)
+    return _postback(tap, f"{number}  {label}", label, LABEL) if label else None
 
 
 def opens(uri: str) -> bool:

@@ -45,7 +45,7 @@ def status_card(setting: Setting) -> Answer:
         buttons=(
             Button(say("Choose topics"), notices_tap("choose"), primary=True),
             *frequencies(setting),
-            Button(say("Remind me"), remind_tap("open")),
+            Button(say("Reminders"), remind_tap("open")),
         ),
     )
     return answered(reader, card, "open", frequencies(setting))

@@ -23,7 +23,7 @@ def why_card(setting: Setting, name: str) -> Answer:
         lead = say("I do not know of a recent notice that was meant for you.")
         sections = [Section("what", say("Who gets notices"), tuple(_rule(setting)))]
     else:
-        lead = say("This notice of {when} is meant.", when=moment(reader, notice.as_of))
+        lead = say("This is about the notice of {when}.", when=moment(reader, notice.as_of))
         sections = [
             Section("what", say("The notice"), (notice.headline(reader.language),)),
             Section("what", say("Why you got it"), tuple(_reasons(setting, notice))),
@@ -57,8 +57,8 @@ def _reasons(setting: Setting, notice: Notice) -> Iterator[str]:
         yield say("It is an emergency: it reaches you whatever you chose.")
     else:
         yield say("You follow this account.")
-    if notice.languages is not None:
-        names = reader.speech.list(OWN_NAMES[tag] for tag in TAGS if tag in notice.languages)
+    if ours := [OWN_NAMES[tag] for tag in TAGS if tag in (notice.languages or ())]:
+        names = reader.speech.list(ours)
         yield say("It is for readers of these languages: {languages}.", languages=names)
     if notice.areas is not None:
         names = reader.speech.list(

@@ -10,6 +10,7 @@ from itertools import islice, product
 from bot.answers.engine import Engine
 from bot.answers.model import Answer, Question, Status
 from bot.answers.verdict import Thing, Verdict, decide, known
+from bot.knowledge.fields import Sourced
 from bot.knowledge.importers.proposal import Remark, remark
 from bot.knowledge.model import Knowledge
 from bot.knowledge.rules import offered
@@ -52,6 +53,35 @@ def changed_verdicts(before: Knowledge, after: Knowledge, today: date) -> Iterat
             yield from islice(_moved(before, after, item, days), 1)
 
 
+def reworded(before: Knowledge, after: Knowledge, today: date) -> Iterator[Concern]:
+    """Yield each text on dangers that would read differently: prohibitions, emergencies, steps."""
+    for hazard in before.hazards.values():
+        if hazard.danger and _said(hazard) != _said(after.hazards.get(hazard.id)):
+            told = remark("The prohibition “{text}” reads differently.", text=hazard.forbid["ja"])
+            yield Concern(hazard.id, True, told)
+    emergencies = [_said(one) for one in after.safety]
+    for emergency in before.safety:
+        if _said(emergency) not in emergencies:
+            told = remark("The emergency “{text}” reads differently.", text=emergency.title["ja"])
+            yield Concern(emergency.id, True, told)
+    changed = {name for name, one in before.notes.items() if _said(one) != _said(after.notes.get(name))}
+    changed |= {
+        name for name, one in before.categories.items() if _said(one) != _said(after.categories.get(name))
+    }
+    for item in before.items.values() if changed else ():
+        if _dangerous(before, item.id) and not item.variants:
+            verdicts = [decide(before, thing, today) for thing in _in_every_case(before, item)]
+            steps = {one.id for verdict in verdicts for one in (verdict.note, verdict.category) if one}
+            if steps & changed:
+                told = remark("{thing}: how it is put out reads differently.", thing=_name(before, item.id))
+                yield Concern(item.id, True, told)
+
+
+def _said(entry: Sourced | None) -> dict[str, object] | None:
+    """Return what an entry says, without where that was read and when it was last looked at."""
+    return entry.model_dump(exclude=set(Sourced.model_fields)) if entry else None
+
+
 def unfound(before: Engine, after: Engine, now: datetime, watch: Watch = iter) -> Iterator[Concern]:
     """Yield each name of a dangerous thing that leads to it now and would not any more."""
     now_known = before.knowledge
@@ -64,19 +94,42 @@ def unfound(before: Engine, after: Engine, now: datetime, watch: Watch = iter) -
 
 
 def alarming(before: Engine, after: Knowledge, now: datetime) -> Iterator[Concern]:
-    """Yield each new thing without a danger whose name is understood as something dangerous so far."""
+    """Yield each new name of a thing without a danger that is understood as something dangerous so far."""
     so_far = before.knowledge
-    for item in after.items.values():
-        if item.id in so_far.items or _dangerous(after, item.id):
+    known = {(name.item, name.language, name.form) for name in so_far.names}
+    for name in after.names:
+        if (name.item, name.language, name.form) in known or _dangerous(after, name.item):
             continue
-        name = _name(after, item.id)
-        answer = before.answer(Question(text=name, language="ja", now=now))
+        answer = before.answer(Question(text=name.form, language=name.language, now=now))
         for other in sorted(_things(answer)):
             if _dangerous(so_far, other):
                 about = remark("{name} is new and not dangerous, but sounds like {thing}.",
-                               name=name, thing=_name(so_far, other))  # fmt: skip
-                yield Concern(item.id, True, about)
+                               name=name.form, thing=_name(so_far, other))  # fmt: skip
+                yield Concern(name.item, True, about)
                 break
+
+
+def astray(after: Engine, now: datetime) -> Iterator[Remark]:
+    """Yield each question that staff expect an answer of and that would not lead to it."""
+    for one in after.knowledge.expected:
+        answer = after.answer(Question(text=one.question, language=one.language, now=now))
+        ids = {_plain(found) for found in (answer.answer_id or "", *answer.covers)}
+        if one.answer not in ids:
+            found = [_called(after.knowledge, name) for name in sorted(ids - {""})] or [answer.status.value]
+            wanted = _called(after.knowledge, one.answer)
+            yield remark("“{question}” must lead to {wanted}, but would lead to {found}.",
+                         question=one.question, wanted=wanted, found=found)  # fmt: skip
+
+
+def _called(knowledge: Knowledge, answer_id: str) -> str:
+    """Return the Japanese name of the thing that an answer is about; of other answers the id."""
+    kind, _, name = answer_id.partition(":")
+    return _name(knowledge, name) if kind == "garbage" and name in knowledge.items else answer_id
+
+
+def _plain(answer_id: str) -> str:
+    """Return an answer id without the case of a thing, the day it was asked for, the step of a path."""
+    return answer_id.partition("@")[0].partition("/")[0]
 
 
 def _moved(before: Knowledge, after: Knowledge, item: Item, days: Iterable[date]) -> Iterator[Concern]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from bot.clock import Clock
 from bot.knowledge.files import Overlay
 from bot.publishing.history import Change, Overtaken, Revision, checksum, encoded
 from bot.store import revisions
-from bot.store.database import Database
+from bot.store.database import Connection, Database
 from bot.store.moments import micros, moment
 
 
@@ -30,15 +30,27 @@ class StoredRevisions:
         return encoded(self._database.read(revisions.in_force))
 
 
-class LivePlace:
-    """Content in the database, to be changed. What was seen at the start must still stand when it is changed.
+Beside = Callable[[Connection, int], None]
 
+
+class LivePlace:
+    """Content in the database, to be changed. What was `seen` (now, or before) must stand when it is changed.
+
+    `beside` is written in the same transaction as a change, with its number: both are kept, or neither.
     Raises StoreError where the database cannot be used.
     """
 
-    def __init__(self, database: Database, folder: Path, clock: Clock) -> None:
+    def __init__(
+        self,
+        database: Database,
+        folder: Path,
+        clock: Clock,
+        seen: revisions.Stamp | None = None,
+        beside: Beside | None = None,
+    ) -> None:
         self._database, self._folder, self._clock = database, folder, clock
-        self._seen = database.read(revisions.stamp)
+        self.seen = seen or database.read(revisions.stamp)
+        self._beside = beside
 
     def overlay(self) -> Overlay:
         """Return the latest active text of each file."""
@@ -50,9 +62,13 @@ class LivePlace:
         new = revisions.NewRevision(
             change.author, change.confirmed_by, change.kind, change.summary, change.files, base
         )
-        add = partial(revisions.add, new=new, seen=self._seen, now=micros(self._clock.now()))
+        now = micros(self._clock.now())
+
+        def work(connection: Connection) -> int:
+            return self._noted(connection, revisions.add(connection, new, self.seen, now))
+
         try:
-            return self._database.write(add)
+            return self._database.write(work)
         except revisions.Outdated:
             raise Overtaken from None
 
@@ -63,11 +79,20 @@ class LivePlace:
     def undo(self, revision: Revision, by: str) -> None:
         """Undo a revision; processes follow. Raises Overtaken."""
         now = micros(self._clock.now())
-        take_back = partial(revisions.undo, number=revision.number, by=by, seen=self._seen, now=now)
+
+        def work(connection: Connection) -> None:
+            revisions.undo(connection, revision.number, by, self.seen, now)
+            self._noted(connection, revision.number)
+
         try:
-            self._database.write(take_back)
+            self._database.write(work)
         except revisions.Outdated:
             raise Overtaken from None
+
+    def _noted(self, connection: Connection, number: int) -> int:
+        if self._beside:
+            self._beside(connection, number)
+        return number
 
     def history(self) -> list[Revision]:
         """Return every revision in order."""

@@ -57,6 +57,16 @@ def resume(knowledge: Knowledge, name: str) -> Proposal:
     return _proposal(knowledge, left, (Row(CHANGES, Outcome.REMOVED, name),), found)
 
 
+def suspended(knowledge: Knowledge, asked: Suspension, today: date) -> CollectionCalendar:
+    """Return the calendar as it would be with a suspension. Raises Refused."""
+    return _with(knowledge, (*knowledge.calendar.changes, _change(knowledge, asked, today)))
+
+
+def _with(knowledge: Knowledge, changes: Sequence[Change]) -> CollectionCalendar:
+    before = knowledge.calendar
+    return CollectionCalendar(before.areas.values(), before.schedules, changes)
+
+
 def _rejected(about: str, reason: Remark) -> Proposal:
     return Proposal({}, (Row("", Outcome.REJECTED, about, reason),))
 
@@ -122,8 +132,7 @@ def _unused(knowledge: Knowledge, name: str) -> str:
 def _proposal(
     knowledge: Knowledge, changes: Sequence[Change], rows: tuple[Row, ...], about: Change
 ) -> Proposal:
-    before = knowledge.calendar
-    after = CollectionCalendar(before.areas.values(), before.schedules, changes)
+    before, after = knowledge.calendar, _with(knowledge, changes)
     fallen = [_cancelled(calendar, about) for calendar in (before, after)]
     effects = [_told(knowledge, one, falls=True) for one in fallen[1] if one not in fallen[0]]
     effects += [_told(knowledge, one, falls=False) for one in fallen[0] if one not in fallen[1]]

@@ -31,13 +31,19 @@ class Trial:
         return self.after is not None and self.after.version != self.before.version
 
 
-def tried(folder: Path, overlay: Overlay, propose: Propose, leave_out: bool = False) -> Trial:
+def tried(
+    folder: Path,
+    overlay: Overlay,
+    propose: Propose,
+    leave_out: bool = False,
+    before: Knowledge | None = None,
+) -> Trial:
     """Return what a proposal would lead to. `overlay` is what holds over the files of `folder` now.
 
-    One rejected row refuses all of it, unless rejected rows may be left out.
-    Raises ContentRefused when the content in force is itself not in order.
+    One rejected row refuses all of it, unless rejected rows may be left out. `before` is the content in force
+    where it is loaded already. Raises ContentRefused when that is itself not in order.
     """
-    before = load(folder, overlay)
+    before = before or load(folder, overlay)
     reader = ContentReader(folder, overlay)
     proposal = propose(before, {file: reader.text(file) or "" for file in reader.paths()})
     if proposal.rejected and not leave_out:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -21,6 +22,8 @@ ROWS: Final = 2
 
 DEFAULT: Final = "ja"
 """Whose menu everybody sees who has no language of their own."""
+
+_AMONG_SIGNS: Final = re.compile(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
 
 _OURS: Final = "awamado-"
 
@@ -82,6 +85,12 @@ ALIASES: Final = {alias_of(tag): tag for tag in TAGS}
 
 def _action(tile: Tile, tag: str) -> dict[str, str]:
     """A tap says its title in the chat, so that the reader sees what they asked for."""
-    title = ("" if tag in ("ja", "zh-Hans", "zh-Hant") else " ").join(tile.title[tag])
+    title = " ".join(tile.title[tag])
+    if tag in (
+        "ja",
+        "zh-Hans",
+        "zh-Hant",
+    ):  # うちの収集日, but ことば Language
+        title = _AMONG_SIGNS.sub("", title)
     data = Tap(tile.do, tile.on).encode()
     return {"type": "postback", "label": title, "data": data, "displayText": title}

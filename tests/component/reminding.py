@@ -95,7 +95,7 @@ class World:
     @property
     def current(self) -> Engine:
         """The engine of the content in force."""
-        return Engine(self.known, voices(), engine()._index)
+        return Engine(self.known, voices(), engine().index)
 
     def does(self, user: str, **event: Any) -> Person:
         """Let somebody say or tap something; return what is remembered of them."""

@@ -11,7 +11,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.commands import broadcast as room
+from bot.language.tags import TAGS
 from bot.services import Services
+from bot.store.broadcast_tables import broadcasts
 from bot.store.database import Database
 from bot.store.staff_tables import audit_log
 from tests.component.broadcasting import TEXTS, SaidLine
@@ -62,6 +64,20 @@ def test_a_script_drafts_and_hands_in(database: Database, tmp_path: Path) -> Non
     assert deeds == [("(cli)", "broadcast-begun"), ("(cli)", "broadcast-submitted")]
 
 
+def test_a_script_fills_a_template_in(database: Database, tmp_path: Path) -> None:
+    """What the file leaves out is as the template has it; every language is written."""
+    values = {
+        "number": "12", "day": "2027-09-01", "place": {"city": True}, "as_of": "2027-08-31T15:00",
+    }  # fmt: skip
+    path = tmp_path / "typhoon.yaml"
+    path.write_text(json.dumps({"template": "typhoon", "values": values, "hold_minutes": 1}))
+    drafted = json.loads(run("draft", str(path), "--json").output)
+    assert (drafted["title"], drafted["kind"]) == ("台風の接近", "emergency")
+    assert drafted["languages"] == sorted(TAGS)
+    kept = rows(database, broadcasts)[0]
+    assert (kept["hold_minutes"], kept["quiet_ok"], kept["template"]) == (1, True, "typhoon")
+
+
 def test_there_is_no_approval_here() -> None:
     """Approving takes a person who signed in."""
     assert sorted(room.command.commands) == ["draft", "status", "stop", "submit"]
@@ -72,7 +88,12 @@ def test_there_is_no_approval_here() -> None:
     [
         ({"due": "2027-02-30 10:00"}, "“2027-02-30 10:00” is no date"),
         ({"title": ""}, "The title has 1 to 120 characters."),
-        ({"texts": {}}, "texts: "),
+        ({"texts": {}}, "needs either texts, or a template"),
+        ({"template": "typhoon"}, "needs either texts, or a template"),
+        ({"texts": {}, "template": "typhoon", "kind": "information"}, "leave `kind` out"),
+        ({"texts": {}, "template": "ghost"}, "There is no template “ghost”."),
+        ({"texts": {}, "template": "staff-test"}, "for tests to staff"),
+        ({"texts": {}, "template": "typhoon"}, "number: Fill this in."),
         ({"colour": "red"}, "colour: "),
         ({"texts": {"fr": "x"}}, "There is no language “fr”."),
         ({"areas": ["Z"]}, "Choose at least one area"),

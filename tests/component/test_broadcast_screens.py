@@ -6,15 +6,17 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from html import unescape
+from io import BytesIO
 
 import pytest
+from PIL import Image
 
 from bot.broadcasts import drafts
 from bot.broadcasts.model import Broadcast
 from bot.console.access.roles import Role
 from bot.lifecycle import Order
 from bot.services import Services
-from tests.component.offices import Browser, Office, said
+from tests.component.offices import Browser, Office, said, token_in
 from tests.component.sending import followers
 
 TEXTS = {
@@ -255,3 +257,30 @@ def test_a_suggested_wording_is_taken_over_by_the_writer(office: Office, writer:
     writer.post(f"{place}suggestions/1", form_on=place, accept="yes")
     one = the_only(office)
     assert (one.status, one.texts()["en"], one.hands) == (Order.DRAFT, better, ("tanaka",))
+
+
+def test_a_picture_is_looked_at_before_it_is_kept(office: Office, writer: Browser) -> None:
+    """A text that calls itself a picture is refused; a real one, larger than other forms, is kept."""
+    token = token_in(writer.get("broadcasts/pictures/"))
+    noise = Image.frombytes("RGB", (320, 320), bytes(range(256)) * 1200)
+    real = BytesIO()
+    noise.save(real, "PNG", compress_level=0)
+
+    def send(data: bytes) -> int:
+        form = {"csrf_token": token, "name": "", "file": (BytesIO(data), "a.png")}
+        return writer.client.post("/console/broadcasts/pictures/", data=form, **writer.base).status_code
+
+    assert len(real.getvalue()) > 256 * 1024
+    assert [send(b"<script>"), send(b""), send(real.getvalue())] == [422, 422, 303]
+    assert "a.png" in said(writer.get("broadcasts/pictures/"))
+
+
+def test_a_language_without_a_text_falls_back_only_when_told_to(office: Office, writer: Browser) -> None:
+    """Without a choice it blocks; with one the last look says whose text these readers get."""
+    edit = begun(writer)
+    check = edit.replace("edit", "check")
+    written(writer, edit, **{"text-zh-Hant": ""})
+    assert writer.post(check).status_code == 422
+    written(writer, edit, **{"text-zh-Hant": "", "fallback-zh-Hant": "zh-Hans"})
+    assert "この人たちには中国語（簡体字）が届きます" in said(writer.get(check))
+    assert writer.post(check).status_code == 303

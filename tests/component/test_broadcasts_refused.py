@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from bot.broadcasts import drafts, review, stopping, times
+from bot.broadcasts import checks, drafts, review, setting, starting, stopping, times
+from bot.broadcasts.compose import KEYS
 from bot.broadcasts.model import Audience, Kind, Variant
 from bot.broadcasts.office import Office
 from bot.lifecycle import Order
@@ -21,11 +23,14 @@ from tests.component.broadcasting import (
     approved,
     at_noon,
     handed_in,
+    moved,
     open_office,
     refusal,
     with_line,
     written,
 )
+from tests.notices import samples
+from tests.real import knowledge
 
 
 @pytest.fixture
@@ -167,3 +172,27 @@ def test_who_only_looks_changes_nothing(one: Office) -> None:
     assert refusal(lambda: drafts.save(one, VIEWER, draft.id, 1, {})) == looks
     assert refusal(lambda: review.submit(one, VIEWER, draft.id, 1)) == looks
     assert refusal(lambda: stopping.stop(one, VIEWER, draft.id)) == looks
+
+
+def test_a_delay_that_ends_at_night_is_confirmed_too(sqlite_store_url: str) -> None:
+    """What one officer approves shortly before the quiet hours would leave in them."""
+    database = Database(sqlite_store_url)
+    office = open_office(database, approval="self_with_delay", self_delay_minutes=45)
+    draft = written(office, due_at=at_noon(office, hours=8, minutes=45), hold_minutes=0)
+    draft = drafts.save(office, APPROVER, draft.id, draft.version, {"title": "別の件名"})
+    waiting = review.submit(office, WRITER, draft.id, draft.version)
+    moved(office).forward(hours=8, minutes=30)
+    said = refusal(lambda: review.approve(office, APPROVER, waiting.id, waiting.version))
+    assert said == "It would ring between 21:00 and 07:00: confirm that."
+    database.close()
+
+
+def test_every_template_can_be_handed_in_as_it_is(one: Office) -> None:
+    """With its blanks filled nothing blocks, and LINE's limits hold in every language."""
+    office = replace(one, knowledge=knowledge())
+    for notice in knowledge().notices.values():
+        if notice.staff_only:
+            continue
+        draft = starting.begin(office, WRITER, notice.id, samples(notice))
+        assert [hint.id for hint in checks.blocking(office, draft)] == [], notice.id
+        assert len(setting.composed(office, draft)) == len(KEYS)

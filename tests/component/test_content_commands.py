@@ -38,7 +38,7 @@ def _engine(known: Knowledge, *_: object) -> Engine:
     """Build each index once for all tests; a content of its own answers from it."""
     if known.lexicon not in _built:
         _built[known.lexicon] = Engine(known, voices())
-    return Engine(known, voices(), _built[known.lexicon]._index)
+    return Engine(known, voices(), _built[known.lexicon].index)
 
 
 _loaded: dict[str, Knowledge] = {}

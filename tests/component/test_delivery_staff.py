@@ -37,6 +37,25 @@ def test_a_stop_is_obeyed_within_a_second(database: Database, practice: Practice
     assert len(late) <= 20
 
 
+def test_a_hold_keeps_what_did_not_leave_until_it_goes_on(database: Database, practice: Practice) -> None:
+    """Held in the middle and let go on, everybody gets it once."""
+    followers(database, 12_000)
+    order_id = place(database)
+    one = dispatcher(database, practice, tempo=slow(20))
+    one.tick()
+    until(lambda: look(database, order_id).accepted > 1000, "the sending")
+    database.write(lambda c: staff.hold(c, order_id, "mori", now()))
+    until(lambda: look(database, order_id).accepted == len(delivered(practice)), "the calls on their way")
+    held = look(database, order_id)
+    assert (held.status, held.note, held.accepted < 12_000) == (Order.HELD, "held", True)
+    assert database.write(lambda c: staff.resume(c, order_id, "mori", now())) is Order.SENDING
+    two = dispatcher(database, practice, owner="worker-2")
+    one.stop()
+    assert ended(database, order_id, two).status is Order.SENT
+    two.stop()
+    assert set(delivered(practice).values()) == {1}
+
+
 def test_staff_can_only_do_what_the_table_allows(database: Database, practice: Practice) -> None:
     """A waiting order is cancelled at once; what is over stays over; each refusal says why."""
     followers(database, 600)

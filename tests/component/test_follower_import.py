@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from functools import partial
 
 import pytest
+from click.testing import CliRunner
 
 from bot.chat.person import Person
 from bot.chat.turns import _load, _save
+from bot.cli import commands
 from bot.clock import Clock
 from bot.insights.follower_import import PAUSES, Importing, NotImported, run
 from bot.line.port import Followers, Outcome
-from bot.line.sdk import LineApi
+from bot.settings import Settings
 from bot.store import people
 from bot.store.database import Database
 from tests.emulator_process import Practice
@@ -96,14 +99,23 @@ def test_a_throttled_page_is_asked_for_again(database: Database) -> None:
     assert run(importing(database, line), lambda _: None).added == 1
 
 
-def test_against_the_practice_line(sqlite_store_url: str, practice: Practice) -> None:
-    """The SDK's call fits LINE's rules: page after page for a verified account, one sentence for another."""
-    database, line = Database(sqlite_store_url), LineApi(practice.base_url, practice.token)
-    real = Importing(database, line, Clock(), lambda _: None)
+def test_the_command_against_the_practice_line(
+    sqlite_store_url: str, practice: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The call fits LINE's rules: page after page for a verified account, one sentence for another."""
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.setenv("DATABASE_URL", sqlite_store_url)
+    monkeypatch.setenv("SECRET_KEY", "k" * 40)
+    monkeypatch.setenv("LINE_API_BASE", practice.base_url)
+    monkeypatch.setenv("LINE_CHANNEL_SECRET", practice.secret)
+    monkeypatch.setenv("LINE_CHANNEL_ACCESS_TOKEN", practice.token)
     practice.post("/emulator/people/bulk", {"count": 1500, "languages": ["ja", "en"]})
-    done = run(real, lambda _: None)
-    assert (done.seen, done.added) == (1500, 1500)
+    done = CliRunner().invoke(commands, ["followers", "import", "--json"])
+    assert json.loads(done.stdout) == {"listed": 1500, "added": 1500}, done.output
+    told = CliRunner().invoke(commands, ["followers", "import"])
+    assert told.stdout.splitlines()[-1] == "Done: 0 of 1500 followers are new."
     practice.put("/emulator/account", {"verified": False})
-    with pytest.raises(NotImported, match="verified and premium accounts only"):
-        run(real, lambda _: None)
-    database.close()
+    refused = CliRunner().invoke(commands, ["followers", "import"])
+    assert refused.exit_code == 1
+    assert "verified and premium accounts only" in refused.stderr

@@ -2,13 +2,16 @@
 
 from dataclasses import asdict
 from datetime import date
+from functools import partial
 
 import pytest
 
 from bot.chat.person import Person
 from bot.insights.counting import Count, count
-from bot.store import counts, identity, people
+from bot.insights.signals import Kind, Signal, keep
+from bot.store import counts, identity, people, signals
 from bot.store.database import Database
+from bot.store.learning_tables import question_signals
 from bot.store.models import question_counts, unanswered
 from tests.component.rows import rows
 
@@ -55,6 +58,29 @@ def test_unknown_questions_are_kept_masked_and_for_a_time(database: Database) ->
         )
     assert database.write(lambda connection: counts.forget_unanswered(connection, DAY)) == 1
     assert [row["question"] for row in rows(database, unanswered)] == ["私は[number]です"]
+
+
+def test_what_questions_tell_is_kept_masked_and_for_a_time(database: Database) -> None:
+    """By day, language and kind, adding up; nothing personal, nothing too long, and no question no signal."""
+    told = [
+        (Signal(Kind.CHOSEN, "ja", "びん 090-1234-5678", "garbage:glass-bottle"), DAY),
+        (Signal(Kind.CHOSEN, "ja", "びん 090-1234-5678", "garbage:glass-bottle"), DAY),
+        (Signal(Kind.NOT_HELPFUL, "en", "old", "garbage:sofa"), date(2026, 10, 1)),
+        (Signal(Kind.UNTRANSLATED, "en", target="garbage:sofa"), DAY),
+        (Signal(Kind.NONE_OF_THESE, "ja", "あ" * 61), DAY),
+        (Signal(Kind.NONE_OF_THESE, "ja", ""), DAY),
+    ]
+    for signal, day in told:
+        database.write(partial(keep, signal=signal, day=day))
+    database.write(lambda connection: signals.dismiss(connection, "ja", "びん", at=5, by="ann"))
+    assert database.write(lambda connection: signals.forget(connection, DAY, moment=6)) == 2
+    kept = [
+        (row["kind"], row["question"], row["target"], row["n"]) for row in rows(database, question_signals)
+    ]
+    assert sorted(kept) == [
+        ("chosen", "びん [number]", "garbage:glass-bottle", 2), ("untranslated", "", "garbage:sofa", 1),
+    ]  # fmt: skip
+    assert database.read(signals.dismissed) == set()
 
 
 def test_a_long_text_is_counted_but_not_kept(database: Database) -> None:

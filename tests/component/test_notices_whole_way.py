@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
 from bot.answers.taps import decode
+from bot.broadcasts import setting
+from bot.broadcasts.compose import UNKNOWN
 from bot.broadcasts.office import Office
 from bot.chat.turns import _load, _save
 from bot.delivery.dispatcher import Dispatcher
+from bot.language.tags import TAGS
 from bot.notices.sent import known
 from bot.notices.wish import Choice, Often
 from bot.store.database import Database
 from bot.store.moments import SECOND, moment
-from tests.component.broadcasting import TEXTS
+from tests.component.broadcasting import TEXTS, written
 from tests.component.sending import FIRST, delivered, ended, now, user
 from tests.component.test_broadcasts_whole_way import go, office, worker
 from tests.emulator_process import Practice
@@ -55,6 +59,14 @@ def test_a_notice_reaches_who_wants_it_and_lives_on(
     assert "which is on for you" in talker.taps("answer", f"notices:why-{notice.id}").seen
     later = Talker(person, at + timedelta(days=3), notices=notices)
     assert TEXTS["en"] not in later.taps("menu").seen
+
+
+def test_readers_of_unknown_language_can_stop_it_too(office: Office) -> None:
+    """Below the text stand the languages and, as under every everyday notice, the tap that stops it."""
+    draft = written(office)
+    *_, last = json.loads(setting.composed(office, draft)[UNKNOWN])
+    taps = [decode(one["action"]["data"]) for one in last["quickReply"]["items"]]
+    assert [tap.on for tap in taps if tap] == [*TAGS, "notices:emergencies"]
 
 
 def test_who_wants_one_a_week_gets_the_first(office: Office, worker: Dispatcher, practice: Practice) -> None:

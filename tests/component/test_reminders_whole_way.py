@@ -35,7 +35,7 @@ class Town:
     @property
     def current(self) -> Engine:
         """The engine of the content in force."""
-        return Engine(city(self.changes), voices(), engine()._index)
+        return Engine(city(self.changes), voices(), engine().index)
 
 
 @dataclass

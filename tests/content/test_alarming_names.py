@@ -15,7 +15,7 @@ REVIEWED = {
 
 def test_only_reviewed_names_hold_a_word_of_an_alarm() -> None:
     """A name such as "burning battery" would hide an accident, so it cannot be added unseen."""
-    index = engine()._index
+    index = engine().index
     found = {
         name.item
         for name in knowledge().names

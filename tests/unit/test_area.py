@@ -153,7 +153,7 @@ def test_the_part_of_the_town_is_enough_after_the_question(part: str) -> None:
     )
     one = talker()
     bot = city()
-    bot = Engine(replace(bot.knowledge, towns=towns), voices(), bot._index)
+    bot = Engine(replace(bot.knowledge, towns=towns), voices(), bot.index)
     live = SimpleNamespace(current=bot)
     one._talk = Conversation(live, voices(), lambda: NOON)
     one.says("when is plastic?").says("港町")
@@ -184,6 +184,19 @@ def test_an_unknown_town_is_told_and_the_letters_offered() -> None:
     one = talker().says("when is plastic?").says("I live in Atlantis")
     assert "I do not know this town" in one.seen
     assert "area:N>schedule:plastic-packaging" in {tap.on for tap in one.buttons}
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("フライパンを すてたいです", "garbage"), ("電池です", "garbage"),
+        ("カードを あたらしく したいです", "my-number"), ("沖浜東です", "area"),
+    ],
+)  # fmt: skip
+def test_polite_words_do_not_make_a_town_of_a_question(text: str, topic: str) -> None:
+    """「…です」 says where somebody lives only when it says nothing else, although the area was asked for."""
+    asked = Talker(Person("U1", language="ja")).says("燃やせるごみの日はいつ？")
+    assert asked.says(text).turn.counted[0].topic.startswith(topic)
 
 
 def test_a_thing_is_a_thing_even_when_the_area_was_asked_for() -> None:

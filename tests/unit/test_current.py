@@ -71,6 +71,14 @@ def test_a_collection_day_question_is_headed_by_notices_about_garbage() -> None:
     assert "Notice 8" not in talker.seen
 
 
+def test_the_page_of_garbage_is_about_garbage_too() -> None:
+    """The first tile of the menu leads there."""
+    notices = (notice(7), notice(8, topic="library"))
+    talker = Talker(HERE, notices=notices).taps("garbage")
+    assert "Notice 7" in talker.seen
+    assert "Notice 8" not in talker.seen
+
+
 def test_another_subject_is_left_alone() -> None:
     """Whoever asks about a card does not read of garbage."""
     assert "Notice 7" not in Talker(HERE, notices=(notice(),)).says("I lost my My Number card").seen

@@ -12,7 +12,7 @@ from tests.real import engine, knowledge
 def emergency(text: str) -> str | None:
     """Return the id of the emergency that the real content hears in a text."""
     bot: Engine = engine()
-    number = heard(text, bot._index)
+    number = heard(text, bot.index)
     return None if number is None else knowledge().safety[number].id
 
 

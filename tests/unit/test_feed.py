@@ -33,7 +33,7 @@ def feed(
 ) -> FlaskClient:
     """Return a client of the feed over the real content, or over a calendar of the test's own."""
     known = replace(knowledge(), calendar=calendar) if calendar else knowledge()
-    live = SimpleNamespace(current=Engine(known, voices(), engine()._index))
+    live = SimpleNamespace(current=Engine(known, voices(), engine().index))
     services: Any = SimpleNamespace(
         content=live,
         settings=SimpleNamespace(public_base_url=base),
@@ -148,7 +148,7 @@ def test_the_page_tells_how_to_subscribe(language: str) -> None:
 @pytest.mark.parametrize("base", ["https://window.example", None])
 def test_collection_days_in_chat_lead_to_the_page(base: str | None) -> None:
     """Where our own pages have a public address, the card of an area's days has a button to its calendar."""
-    speaking = Engine(knowledge(), voices(), engine()._index, base)
+    speaking = Engine(knowledge(), voices(), engine().index, base)
     answer = speaking.answer(Question("when is it collected?", "en", NOW, area="C"))
     links = [button.uri for card in answer.cards for button in card.buttons]
     assert ("https://window.example/calendar/C/en" in links) == bool(base)

@@ -15,7 +15,7 @@ from tests.small import engine, knowledge
 
 def test_a_thawed_index_is_the_frozen_one() -> None:
     """Nothing is lost on the way to bytes and back."""
-    index = engine()._index
+    index = engine().index
     assert thaw(freeze(index)) == index
 
 
@@ -24,7 +24,7 @@ def test_the_second_engine_is_read_from_the_file_of_the_first(tmp_path: Path) ->
     first = engine_for(knowledge(), voices(), tmp_path)
     (kept,) = tmp_path.glob("*.bin")
     before = kept.stat().st_ino
-    assert engine_for(knowledge(), voices(), tmp_path)._index == first._index
+    assert engine_for(knowledge(), voices(), tmp_path).index == first.index
     assert kept.stat().st_ino == before
 
 
@@ -33,7 +33,7 @@ def test_days_and_towns_need_no_index_of_their_own(tmp_path: Path) -> None:
     known = knowledge()
     days = replace(known, version="other", towns=(), calendar=CollectionCalendar((), (), ()))
     first = engine_for(known, voices(), tmp_path)
-    assert engine_for(days, voices(), tmp_path)._index == first._index
+    assert engine_for(days, voices(), tmp_path).index == first.index
     assert len(list(tmp_path.glob("*.bin"))) == 1
     engine_for(replace(known, lexicon="other", names=known.names[:100]), voices(), tmp_path)
     assert len(list(tmp_path.glob("*.bin"))) == 2
@@ -69,11 +69,11 @@ def test_a_spoilt_file_is_built_anew(tmp_path: Path) -> None:
     engine_for(knowledge(), voices(), tmp_path)
     (kept,) = tmp_path.glob("*.bin")
     kept.write_bytes(kept.read_bytes()[:1000])
-    assert engine_for(knowledge(), voices(), tmp_path)._index == engine()._index
+    assert engine_for(knowledge(), voices(), tmp_path).index == engine().index
 
 
 def test_a_folder_that_cannot_be_written_costs_only_time(tmp_path: Path) -> None:
     """Where nothing can be kept the engine is built at each start."""
     blocked = tmp_path / "file"
     blocked.write_text("not a folder")
-    assert engine_for(knowledge(), voices(), blocked)._index == engine()._index
+    assert engine_for(knowledge(), voices(), blocked).index == engine().index

@@ -71,6 +71,17 @@ def test_words_stop_everything_and_one_tap_undoes_it(said: str) -> None:
     assert talker.person.wish == REMINDED.wish
 
 
+@pytest.mark.parametrize("said", ["stop", "やめて", "停止"])
+def test_stop_on_a_guided_path_leaves_the_path(said: str) -> None:
+    """There it means the questions; a little later it means all that is sent."""
+    talker = Talker(HERE).says("I want a My Number card")
+    assert talker.person.path
+    talker.says(said)
+    assert talker.person.path is None
+    assert talker.person.notices is None
+    assert chose(talker.says(said)).often is Often.EMERGENCIES
+
+
 def test_the_button_under_a_notice_leaves_reminders_alone() -> None:
     """Emergencies only is about the city's notices; reminders were asked for and say how to stop them."""
     talker = Talker(REMINDED).taps("answer", "notices:emergencies")
@@ -118,6 +129,21 @@ def test_visitors_get_emergencies_until_they_choose_a_topic() -> None:
     talker = Talker(visitor).says("notices")
     assert "You get emergencies only" in talker.seen
     assert chose(talker.taps("answer", "notices:on-events")).often is Often.EVERY
+
+
+def test_who_says_that_they_visit_gets_what_they_are_told() -> None:
+    """ "Emergency messages only" is true from then on, also for somebody who had chosen more before."""
+    talker = Talker(replace(HERE, notices=Choice(Often.EVERY, ("events",))))
+    talker.taps("stay", picked="2026-11-30")
+    assert "emergency messages only" in talker.seen
+    assert "You get emergencies only" in talker.says("notices").seen
+    assert chose(talker).off == ("events",)
+
+
+def test_a_notice_for_a_language_we_lack_names_none() -> None:
+    """No empty list of languages is shown."""
+    talker = Talker(HERE, notices=(notice(languages=frozenset({"other"})),)).taps("answer", "notices:why-7")
+    assert "these languages" not in talker.seen
 
 
 def test_a_group_has_no_notices_of_its_own() -> None:

@@ -41,6 +41,19 @@ def test_line_takes_the_menu(tag: str) -> None:
     assert all(len(regex.findall(r"\X", area["action"]["label"])) <= 20 for area in menu["areas"])
 
 
+def test_a_tap_says_its_title_as_the_language_is_written() -> None:
+    """Two lines become one, with a space only where the script has one."""
+    said = {
+        (tag, tile.id): area["action"]["displayText"]
+        for tag in ("ja", "ja-simple", "en")
+        for tile, area in zip(tiles(), describe(tiles(), voices()[tag])["areas"], strict=True)
+    }
+    assert said["ja", "collection-day"] == "うちの収集日"
+    assert said["ja", "language"] == "ことば Language"
+    assert said["ja-simple", "collection-day"] == "わたしの ごみの ひ"
+    assert said["en", "collection-day"] == "My collection day"
+
+
 def test_the_tiles_cover_the_picture_once() -> None:
     """No tap falls between two tiles or on two of them."""
     covered = sum(box.width * box.height for box in boxes())

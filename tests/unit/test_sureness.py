@@ -30,7 +30,7 @@ def test_a_name_that_no_other_ends_in_is_the_thing(text: str, language: str, thi
 
 def test_a_name_that_others_end_in_is_general() -> None:
     """A box may be any box and a 袋 any bag, but no other thing is called a rolling pin."""
-    general = engine()._index.general
+    general = engine().index.general
     assert ("box",) in general
     assert ("袋",) in general
     assert units("擀面杖") not in general

@@ -15,17 +15,11 @@ from bot.knowledge.importers.proposal import Proposal, Remark, remark
 from bot.knowledge.model import ContentRefused, Knowledge
 from bot.language.speech import load_voices
 from bot.pantry import engine_for
-from bot.publishing.gate import (
-    Concern,
-    SecondPersonNeeded,
-    admit,
-    alarming,
-    changed_verdicts,
-    unfound,
-)
+from bot.publishing.gate import Concern, SecondPersonNeeded, admit
 from bot.publishing.history import Change, Overtaken
 from bot.publishing.previews import Preview, previews
 from bot.publishing.trial import Propose, Trial, tried
+from bot.publishing.weighing import Weighed, weigh
 
 SUMMARY = 400
 """Longest summary of a change, in characters."""
@@ -50,9 +44,10 @@ def carry_out(order: Order, content: Where, kind: str, propose: Propose, leave_o
     if not trial.changes:
         _show(order, trial, [], [])
         return
-    concerns, shown = _weighed(trial, trial.after, order)
-    _show(order, trial, concerns, shown)
-    _admit(order, concerns)
+    found, shown = _weighed(trial, trial.after, order)
+    _show(order, trial, found.concerns, shown)
+    _refuse_astray(order, found.astray)
+    _admit(order, found.concerns)
     if order.dry_run:
         return
     _confirm(order)
@@ -75,17 +70,23 @@ def _tried(order: Order, content: Where, propose: Propose, leave_out: bool) -> T
         raise click.ClickException(order.tell(broken)) from None
 
 
-def _weighed(trial: Trial, after: Knowledge, order: Order) -> tuple[list[Concern], list[Preview]]:
-    """Return what a second person must confirm, and what people would read."""
+def _weighed(trial: Trial, after: Knowledge, order: Order) -> tuple[Weighed, list[Preview]]:
+    """Return what stands against a change, and what people would read."""
     voices, now = load_voices(LOCALES), city_now(trial.before)
     same_names = after.lexicon == trial.before.lexicon
     new = engine_for(after, voices) if same_names or not order.dry_run else Engine(after, voices)
-    concerns = list(changed_verdicts(trial.before, after, now.date()))
-    if not same_names:
-        old = engine_for(trial.before, voices)
-        concerns += alarming(old, after, now)
-        concerns += unfound(old, new, now, watched(order.tell(remark("Dangerous things"))))
-    return concerns, list(previews(new, voices["ja"], trial.proposal.previews, now))
+    watch = watched(order.tell(remark("Dangerous things")))
+    found = weigh(trial.before, after, lambda: engine_for(trial.before, voices), new, now, watch)
+    return found, list(previews(new, voices["ja"], trial.proposal.previews, now))
+
+
+def _refuse_astray(order: Order, astray: Sequence[Remark]) -> None:
+    if astray:
+        told = "\n".join(order.tell(one) for one in astray)
+        refused = remark(
+            "Nothing was changed, because questions would lead elsewhere:\n{problems}", problems=told
+        )
+        raise click.ClickException(order.tell(refused))
 
 
 def _show(order: Order, trial: Trial, concerns: Sequence[Concern], shown: Sequence[Preview]) -> None:

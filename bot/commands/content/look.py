@@ -11,12 +11,15 @@ import click
 
 from bot.answers.clashes import several
 from bot.clock import Clock
-from bot.commands.content.surroundings import Where, content_folder, where
+from bot.commands.content.surroundings import LOCALES, Where, city_now, content_folder, where
 from bot.knowledge.coverage import SOON, Coverage
 from bot.knowledge.coverage import coverage as covered
 from bot.knowledge.loader import load, stale_translations, stamp_translations, write_schemas
 from bot.knowledge.model import ContentRefused, Knowledge
+from bot.language.speech import load_voices
 from bot.language.tags import TAGS
+from bot.pantry import engine_for
+from bot.publishing.gate import astray
 from bot.reminders.truth import to_load
 
 
@@ -32,6 +35,7 @@ def check(live: bool) -> None:
     """
     content = where(live) if live else None
     knowledge = _load(content)
+    _refuse_astray(knowledge)
     several_things = sum(1 for _ in several(knowledge))
     things = f"{len(knowledge.items)} things, {len(knowledge.names)} names, {len(TAGS)} languages"
     click.echo(f"The content is in order: {things} (version {knowledge.version}).")
@@ -39,6 +43,14 @@ def check(live: bool) -> None:
     click.echo(f"{several_things} words name several things and ask which: see `content clashes`.")
     for number, path in content.place.outdated() if content else ():
         click.echo(f"Revision {number} hides a later change of {path} on disk: import anew, or undo it.")
+
+
+def _refuse_astray(knowledge: Knowledge) -> None:
+    """Stop where a question of `expected.csv` would not lead to the answer that it must lead to."""
+    if knowledge.expected:
+        gone = [str(one) for one in astray(engine_for(knowledge, load_voices(LOCALES)), city_now(knowledge))]
+        if gone:
+            raise click.ClickException("\n".join(gone))
 
 
 def _warn_of_end(knowledge: Knowledge) -> None:

@@ -28,6 +28,8 @@ class Capability(StrEnum):
     SUSPEND_COLLECTIONS = "suspend-collections"
     READ_RECORD = "read-record"
     MANAGE_STAFF = "manage-staff"
+    WRITE_CONTENT = "write-content"
+    CONFIRM_CONTENT = "confirm-content"
 
 
 _EVERYBODY = frozenset(Role)
@@ -45,6 +47,8 @@ ALLOWED: Final[Mapping[Capability, frozenset[Role]]] = MappingProxyType(
         Capability.SUSPEND_COLLECTIONS: _APPROVERS,
         Capability.READ_RECORD: _ADMINS,
         Capability.MANAGE_STAFF: _ADMINS,
+        Capability.WRITE_CONTENT: _EVERYBODY - {Role.VIEWER},
+        Capability.CONFIRM_CONTENT: _EVERYBODY - {Role.VIEWER, Role.WRITER},
     }
 )
 """Who may do what. What is not here, nobody may."""

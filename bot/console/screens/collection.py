@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Final, get_args
@@ -21,12 +21,11 @@ from bot.knowledge.collection import Reason
 from bot.knowledge.importers.proposal import Proposal
 from bot.knowledge.model import Knowledge
 from bot.knowledge.told import told
-from bot.pantry import engine_for
 from bot.publishing.history import Change as Published
 from bot.publishing.history import Overtaken
 from bot.publishing.live import LivePlace
 from bot.publishing.previews import Preview, previews
-from bot.publishing.suspending import Suspension, resume, suspend
+from bot.publishing.suspending import Suspension, resume, suspend, suspended
 from bot.publishing.trial import tried
 from bot.store import audit
 
@@ -60,7 +59,7 @@ def page() -> str:
 def change() -> str:
     """Ask what falls out; with an answer, show what it would do and what people would read."""
     asked = _asked(request.args) if request.args else None
-    found = _try(partial(_suspended, asked=asked)) if asked else None
+    found = _preview(asked) if asked else None
     return _form(request.args, found, dated=asked is not None or not request.args)
 
 
@@ -82,13 +81,13 @@ def take_change() -> Shown:
 @needs(Capability.SUSPEND_COLLECTIONS, fresh=True)
 def end(name: str) -> str:
     """Ask whether a collection shall take place after all."""
-    found = _try(partial(_resumed, name=name))
-    if found.problems:
+    proposal = resume(desk().services.content.current.knowledge, name)
+    if proposal.rejected:
         abort(404)
     return render_template(
         "console/confirm.html",
         title=remark("Let it take place after all"),
-        text=" ".join(found.effects),
+        text=" ".join(told(speaking.speech(), effect) for effect in proposal.effects),
         button_text=remark("Let it take place"),
         way_back=url_for(".page"),
     )
@@ -132,23 +131,28 @@ def _resumed(knowledge: Knowledge, _texts: object, name: str) -> Proposal:
     return resume(knowledge, name)
 
 
-def _try(propose: partial[Proposal]) -> Tried:
-    """Try a change out. What the content in force refuses is known at once, without loading anything."""
+def _preview(asked: Suspension) -> Tried:
+    """Return what a suspension would do and what people would read, from the content in force alone."""
     services, say = desk().services, partial(told, speaking.speech())
-    at_once = propose(services.content.current.knowledge, {})
-    if at_once.rejected:
-        return Tried(None, (), (), tuple(say(row.remark) for row in at_once.rejected if row.remark))
+    engine, today = services.content.current, services.clock.today()
+    proposal = suspend(engine.knowledge, asked, today)
+    if proposal.rejected:
+        return Tried(None, (), (), tuple(say(row.remark) for row in proposal.rejected if row.remark))
+    calendar = suspended(engine.knowledge, asked, today)
+    after = engine.over(replace(engine.knowledge, calendar=calendar))
+    now = engine.local(services.clock.now())
+    answers = tuple(previews(after, services.voices["ja"], proposal.previews, now))
+    return Tried(proposal, tuple(map(say, proposal.effects)), answers, ())
+
+
+def _try(propose: partial[Proposal]) -> Tried:
+    """Try a change out on everything there is, as it will be loaded."""
+    services, say = desk().services, partial(told, speaking.speech())
     place = LivePlace(services.database, services.settings.content_dir, services.clock)
     trial = tried(services.settings.content_dir, place.overlay(), propose)
     problems = [say(row.remark) for row in trial.proposal.rejected if row.remark]
     problems += [str(problem) for problem in trial.problems]
-    answers: tuple[Preview, ...] = ()
-    if trial.after is not None:
-        engine = engine_for(trial.after, services.voices)
-        now = engine.local(services.clock.now())
-        answers = tuple(previews(engine, services.voices["ja"], trial.proposal.previews, now))
-    effects = tuple(say(effect) for effect in trial.proposal.effects)
-    return Tried(trial.proposal, effects, answers, tuple(problems))
+    return Tried(trial.proposal, tuple(map(say, trial.proposal.effects)), (), tuple(problems))
 
 
 def _publish(found: Tried) -> bool:

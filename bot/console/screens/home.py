@@ -13,10 +13,12 @@ from bot.console.gate import Visit, needs, visit
 from bot.console.screens.broadcasts.waiting import next_sends, waiting
 from bot.console.speaking import remark, remark_n
 from bot.insights import today
-from bot.store import staff
+from bot.publishing import pending
+from bot.store import proposals, staff
 
 FEW_CODES: Final = 3
 _SEEN: Final = 5
+_LOOKED_AT: Final = 20
 pages = Blueprint("home", __name__)
 
 
@@ -38,7 +40,12 @@ def page() -> str:
     seen = sorted((one for one in known if one.signed_in_at), key=lambda one: -(one.signed_in_at or 0))
     return render_template(
         "console/home.html",
-        matters=[*_of_the_service(health), *waiting(visit()), *_of_my_account(visit())],
+        matters=[
+            *_of_the_service(health),
+            *waiting(visit()),
+            *_of_changes(visit()),
+            *_of_my_account(visit()),
+        ],
         next_sends=next_sends(),
         today=desk().read(lambda connection: today.numbers(connection, desk().services.clock.today())),
         health=health,
@@ -53,6 +60,20 @@ def _of_my_account(who: Visit) -> list[Matter]:
         return []
     text = remark_n("You have {n} recovery code left.", "You have {n} recovery codes left.", left)
     return [Matter(text, url_for("console.keys.recovery_codes"))]
+
+
+def _of_changes(who: Visit) -> list[Matter]:
+    """Return which changes of the contents wait for this person's word."""
+    if not who.may(Capability.CONFIRM_CONTENT):
+        return []
+    ready = desk().read(lambda connection: proposals.listed(connection, (proposals.State.READY,), _LOOKED_AT))
+    mine = [one for one in ready if pending.needs_second(one) and one.author != who.account.name]
+    text = remark_n(
+        "{n} change of the contents waits for a second person.",
+        "{n} changes of the contents wait for a second person.",
+        len(mine),
+    )
+    return [Matter(text, url_for("console.changes.page"))] if mine else []
 
 
 def _of_the_service(health: dict[str, Any]) -> list[Matter]:

@@ -63,7 +63,7 @@ if (editor?.hasAttribute("hx-post")) {
       saved.textContent = editor.dataset.unsaved;
       saved.className = "problem";
     }
-    if (wanted && !saving.size) editor.requestSubmit(wanted);
+    if (wanted && !leaving && !saving.size) editor.requestSubmit(wanted);
   });
   editor.addEventListener("submit", (event) => {
     if (saving.size) {

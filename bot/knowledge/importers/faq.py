@@ -40,7 +40,7 @@ def propose(
 ) -> Proposal:
     """Return what a sheet of questions would change; rows that cannot be taken over are rejected."""
     report = Report()
-    present = _present(texts.get(FILE, ""))
+    present = questions_in(texts.get(FILE, ""))
     taken = dict(present)
     rows = read_questions(read_tables(files, report), options.columns, report)
     reading = _Reading(knowledge, options)
@@ -60,7 +60,7 @@ def propose(
         report.rows.append(Row(row.place, _outcome(present.get(key), question), row.question))
         taken[key] = question if _outcome(present.get(key), question) is not Outcome.SAME else present[key]
     _japanese_too(taken, places, report)
-    text = _text(taken)
+    text = as_text(taken)
     return replace(
         report.proposal(),
         files={FILE: text} if text != texts.get(FILE, "") and taken != present else {},
@@ -162,7 +162,8 @@ def _effects(
     return tuple(one for one in told if one.values["n"])
 
 
-def _present(text: str) -> dict[tuple[str, str], Question]:
+def questions_in(text: str) -> dict[tuple[str, str], Question]:
+    """Return the questions of a text of `faq.csv`, by id and language."""
     rows = csv.DictReader(io.StringIO(text))
     found = [_read(row) for row in rows]
     return {(one.id, one.language): one for one in found}
@@ -176,7 +177,8 @@ def _read(row: Mapping[str, str]) -> Question:
     return Question.model_validate(value)
 
 
-def _text(questions: Mapping[tuple[str, str], Question]) -> str:
+def as_text(questions: Mapping[tuple[str, str], Question]) -> str:
+    """Return the text of `faq.csv` for these questions."""
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\n")
     table.writerow(Question.model_fields)

@@ -21,7 +21,7 @@ def with_rows(text: str, records: Iterable[Item | Name | Override]) -> str:
     lines = csv.reader(io.StringIO(text))
     columns = next(lines)
     added = [[cell(getattr(record, column)) for column in columns] for record in records]
-    return text.rstrip("\r\n") + "\n" + _csv(added) if added else text
+    return text.rstrip("\r\n") + "\n" + rows_text(added) if added else text
 
 
 def with_own_words(text: str, overrides: Mapping[str, Override], today: date) -> str:
@@ -40,10 +40,11 @@ def with_own_words(text: str, overrides: Mapping[str, Override], today: date) ->
         elif new := left.pop(row["item"], None):
             rows.append([cell(getattr(new, column)) for column in columns])
     rows += ([cell(getattr(new, column)) for column in columns] for new in left.values())
-    return _csv([columns, *rows])
+    return rows_text([columns, *rows])
 
 
-def _csv(rows: Iterable[Sequence[Any]]) -> str:
+def rows_text(rows: Iterable[Sequence[Any]]) -> str:
+    """Return rows of cells as the text of a CSV file."""
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows(rows)
     return out.getvalue()

@@ -2,10 +2,17 @@
 
 from alembic import context
 
-from bot.store import broadcast_tables, insight_tables, menu_tables, staff_tables, topic_tables
+from bot.store import (
+    broadcast_tables,
+    insight_tables,
+    learning_tables,
+    menu_tables,
+    staff_tables,
+    topic_tables,
+)
 from bot.store.models import metadata
 
-for tables in (broadcast_tables, insight_tables, menu_tables, staff_tables, topic_tables):
+for tables in (broadcast_tables, insight_tables, learning_tables, menu_tables, staff_tables, topic_tables):
     assert tables.metadata is metadata, "alembic compares with all tables"
 
 context.configure(

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from bot.broadcasts import review
-from bot.broadcasts.model import Broadcast
+from bot.broadcasts.model import Broadcast, Check
 from bot.broadcasts.refused import Refused
 from bot.console.access.roles import Capability
 from bot.console.gate import needs
@@ -80,6 +80,7 @@ def _page(one: Broadcast, refusal: str = "") -> str:
         reach=view.reach(one),
         refusal=refusal,
         standing=view.due_told(one),
+        links=one.check_note if one.check is Check.OK else "",
         suggests=True,
     )
 

@@ -112,6 +112,8 @@ def _warning(one: Broadcast, order: SendOrder | None) -> str:
         return remark("LINE does not take these messages: {reason}", reason=one.check_note)
     if order and order.status is Order.HELD and order.note:
         return held_told(order.note)
+    if one.check is Check.OK and one.check_note:
+        return remark("A link did not open: {links}", links=one.check_note)
     if order and order.unsure:
         return remark_n(
             "Of {n} person nobody knows whether it arrived.",

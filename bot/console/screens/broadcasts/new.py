@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from bot.broadcasts import drafts
+from bot.broadcasts import drafts, starting
 from bot.broadcasts.model import Kind, Variant
 from bot.broadcasts.refused import Refused
 from bot.console import speaking
@@ -18,10 +18,8 @@ from bot.console.speaking import remark
 from bot.knowledge.notices import Notice
 from bot.language.tags import TAGS
 from bot.lifecycle import Order
-from bot.store.moments import SECOND
 
 Shown = str | Response | tuple[str, int]
-_HOUR = 3600 * SECOND
 pages = Blueprint("new", __name__, url_prefix="/new")
 blanks = Blueprint("blanks", __name__)
 
@@ -66,21 +64,8 @@ def take_fill(template: str) -> Shown:
     texts, errors = filled.rendered(notice, values)
     if errors or request.form.get("then") == "look":
         return filled.form(notice, values, texts, errors), 422 if errors else 200
-    at = office()
     try:
-        made = drafts.create(
-            at,
-            me(),
-            notice.title.ja,
-            Kind(notice.kind),
-            template=notice.id,
-            values=values,
-            topic=notice.topic,
-            hold_minutes=notice.hold_minutes,
-            valid_until=at.now() + notice.valid_hours * _HOUR,
-            quiet_ok=notice.kind == "emergency",
-            variants={tag: Variant(tag, texts[tag]) for tag in TAGS},
-        )
+        made = starting.begin(office(), me(), notice.id, values)
     except Refused as refusal:
         return filled.form(notice, values, texts, {"blanks": said(refusal.remark)}), 422
     return redirect(url_for("console.broadcasts.editor.page", number=made.id), 303)

@@ -16,7 +16,7 @@ _STATES: Final[Mapping[Order, tuple[str, Callable[[], str]]]] = MappingProxyType
         Order.SCHEDULED: ("set", lambda: remark("Scheduled")),
         Order.SENDING: ("set", lambda: remark("Being sent")),
         Order.HELD: ("off", lambda: remark("On hold")),
-        Order.SENT: ("done", lambda: remark("Sent")),
+        Order.SENT: ("done", lambda: remark("Sent out")),
         Order.SENT_IN_PART: ("off", lambda: remark("Sent in part")),
         Order.STOPPED: ("off", lambda: remark("Stopped")),
         Order.CANCELLED: ("", lambda: remark("Cancelled")),
@@ -81,6 +81,9 @@ HAPPENED: Final[Mapping[str, Callable[[], str]]] = MappingProxyType(
         "tested": lambda: remark("sent a test"),
         "batch-marked": lambda: remark("said of a batch whether it arrived"),
         "suggested": lambda: remark("suggested a wording"),
+        "suggestion-accepted": lambda: remark("took over a suggested wording"),
+        "suggestion-declined": lambda: remark("left a suggested wording aside"),
+        "refused-by-line": lambda: remark("would refuse these messages"),
     }
 )
 """What is done to a broadcast -> its words, as the rest of a sentence about whoever did it."""
