@@ -11,7 +11,7 @@ from bot.answers.index import Index
 from bot.answers.odds import NEITHER, odds
 from bot.answers.reading import Reading
 from bot.answers.verdict import Thing, decide, open_question
-from bot.answers.vocabulary import Means
+from bot.answers.vocabulary import MISHEARD, Means
 from bot.knowledge.model import Knowledge
 
 TOLD = 0.7
@@ -64,8 +64,9 @@ def meant(knowledge: Knowledge, index: Index, reading: Reading, day: date) -> Me
         return None
     first, highest = next(iter(likely.items()))
     hopeful = reading.suggests or (highest >= OFFERED_ALONE and _is_hinted(reading, first))
-    asked = tuple(name for name, share in likely.items() if share >= OFFERED)
-    return Meant((), asked if hopeful else (), highest)
+    named = [entry.id for one in reading.found if one.score >= SURE for entry in one.entries]
+    asked = [*named, *(name for name, share in likely.items() if share >= OFFERED)]
+    return Meant((), tuple(dict.fromkeys(asked)) if hopeful else (), highest)
 
 
 def _is_hinted(reading: Reading, name: str) -> bool:
@@ -91,7 +92,7 @@ def is_open(reading: Reading, index: Index) -> bool:
 
 
 def _weighable(one: Found, index: Index) -> bool:
-    things = all(entry.means is Means.ITEM for entry in one.entries)
+    things = all(entry.means is Means.ITEM and entry.strength > MISHEARD for entry in one.entries)
     broad = one.score >= SURE and any(entry.id in index.broad for entry in one.entries)
     return things and not (one.listed or broad or risky((*one.entries, *one.others), index))
 
