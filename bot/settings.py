@@ -177,15 +177,10 @@ class Settings(Kept):
     def _mail_server(cls, value: SecretStr | None) -> SecretStr | None:
         parts = urlsplit(value.get_secret_value() if value else "smtp://none")
         names = [unquote(one) for one in (parts.username, parts.password) if one is not None]
-        if parts.scheme not in ("smtp", "smtps") or not parts.hostname or parts.port == 0:
+        rest = parts.path.strip("/") + parts.query + parts.fragment
+        if parts.scheme not in ("smtp", "smtps") or not parts.hostname or parts.port == 0 or rest:
             raise ValueError
-        if (
-            parts.path.strip("/")
-            or parts.query
-            or parts.fragment
-            or len(names) == 1
-            or not all(map(_ASCII.fullmatch, names))
-        ):
+        if len(names) == 1 or not all(map(_ASCII.fullmatch, names)):
             raise ValueError
         return value
 
