@@ -17,7 +17,7 @@ from bot.console.access import accounts
 from bot.mail import Letter
 from bot.services import Services
 from bot.store import staff, staff_mails
-from bot.store.database import Database
+from bot.store.database import Connection, Database
 from bot.store.moments import SECOND, micros
 from bot.store.staff_tables import audit_log
 from bot.store.staff_tables import staff as staff_table
@@ -47,10 +47,10 @@ class PostBox:
 
 
 def told_by_mail(office: Broadcasts, who: Officer, address: str, language: str = "ja") -> None:
-    def give(connection: object) -> None:
-        account = staff.named(connection, who.name)  # type: ignore[arg-type]
+    def give(connection: Connection) -> None:
+        account = staff.named(connection, who.name)
         assert account
-        staff.change(connection, account.id, mail=address, language=language)  # type: ignore[arg-type]
+        staff.change(connection, account.id, mail=address, language=language)
 
     office.database.write(give)
 
@@ -63,11 +63,11 @@ def test_approvers_are_told_by_mail_until_when(database: Database) -> None:
     waiting = handed_in(office)
     server, now = PostBox(well=False), office.now()
     for at in (now, now + MINUTE - 1):
-        mails.send(database, server, at)  # type: ignore[arg-type]
+        mails.send(database, server, at)
     assert [(row["tries"], row["try_at"]) for row in rows(database, outbox)] == [(1, now + MINUTE)]
     server.well = True
     for at in (now + MINUTE, now + 2 * MINUTE):
-        mails.send(database, server, at)  # type: ignore[arg-type]
+        mails.send(database, server, at)
     (letter,) = server.taken
     assert (letter.to, letter.subject) == ("approver@example.jp", "Waits for approval: おはなし会")
     assert "to go out on 2026-11-25 12:00" in letter.text
@@ -79,7 +79,7 @@ def test_approvers_are_told_by_mail_until_when(database: Database) -> None:
 def desk(sqlite_store_url: str) -> Iterator[Broadcasts]:
     """An office that mails, on SQLite only: for what no database can change."""
     database = Database(sqlite_store_url)
-    yield replace(open_office(database, people=0), mails=True)
+    yield replace(open_office(database), mails=True)
     database.close()
 
 
@@ -101,7 +101,7 @@ def test_a_mail_is_given_up_after_a_day(desk: Broadcasts) -> None:
     server, made, tried = PostBox(well=False), at_noon(desk), []
     while (at := rows(desk.database, outbox)[0]["try_at"]) is not None:
         tried.append(at - made)
-        mails.send(desk.database, server, at)  # type: ignore[arg-type]
+        mails.send(desk.database, server, at)
     assert tried[:4] == [0, MINUTE, 6 * MINUTE, 36 * MINUTE]
     assert mails.USEFUL - 30 * MINUTE <= tried[-1] < mails.USEFUL
 
@@ -111,7 +111,7 @@ def test_a_mail_that_nobody_could_send_in_time_stays_unsent(desk: Broadcasts) ->
     told_by_mail(desk, APPROVER, "approver@example.jp")
     handed_in(desk)
     server = PostBox()
-    mails.send(desk.database, server, at_noon(desk, days=1))  # type: ignore[arg-type]
+    mails.send(desk.database, server, at_noon(desk, days=1))
     assert server.taken == []
 
 

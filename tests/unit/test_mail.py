@@ -52,7 +52,7 @@ class Talk(socketserver.StreamRequestHandler):
 
     def data(self) -> EmailMessage:
         lines = iter(self.rfile.readline, b".\r\n")
-        return message_from_bytes(b"".join(lines), policy=policy.default)  # type: ignore[return-value]
+        return message_from_bytes(b"".join(lines), policy=policy.default)
 
 
 class Server(socketserver.ThreadingTCPServer):
