@@ -101,7 +101,10 @@ def months_back(today: date, count: int) -> list[date]:
 
 
 def curve(course: Sequence[Sum], goal: int | None, width: int, height: int) -> Mapping[str, object]:
-    """Return what draws the course: `points` of a polyline, and at which height the goal's line is."""
+    """Return what draws the course: `points` of a polyline, and at which height the goal's line is.
+
+    The line begins where all accounts of the last sum are in: an account that joins later is no gain.
+    """
     values = [one.value for one in course] + ([goal] if goal else [])
     if len(course) < 2:
         return {}
@@ -112,7 +115,9 @@ def curve(course: Sequence[Sum], goal: int | None, width: int, height: int) -> M
         return round(height - (value - low) * height / room, 1)
 
     step = width / (len(course) - 1)
-    points = " ".join(f"{round(n * step, 1)},{y(one.value)}" for n, one in enumerate(course))
+    whole = len(course[-1].missing)
+    drawn = [(n, one) for n, one in enumerate(course) if len(one.missing) == whole]
+    points = " ".join(f"{round(n * step, 1)},{y(one.value)}" for n, one in drawn)
     return {"points": points, "goal": y(goal) if goal else None, "low": low, "high": high}
 
 

@@ -136,3 +136,14 @@ def test_the_curve_holds_course_and_goal() -> None:
     drawn = curve(course, 200, 100, 50)
     assert drawn == {"points": "0.0,50.0 100.0,25.0", "goal": 0.0, "low": 100, "high": 200}
     assert curve(course[:1], 200, 100, 50) == {}
+
+
+def test_an_account_that_joins_later_is_no_gain() -> None:
+    """The line begins with the first sum in which every account of the last one is."""
+    course = [
+        Sum(date(2026, 1, 31), 100, ("x", "y")),
+        Sum(date(2026, 2, 28), 200, ("y",)),
+        Sum(date(2026, 3, 31), 210, ("y",)),
+    ]
+    points = str(curve(course, None, 100, 50)["points"])
+    assert [point.split(",")[0] for point in points.split()] == ["50.0", "100.0"]
