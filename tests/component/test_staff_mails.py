@@ -99,9 +99,10 @@ def test_a_mail_is_given_up_after_a_day(desk: Broadcasts) -> None:
     told_by_mail(desk, APPROVER, "approver@example.jp")
     handed_in(desk)
     server, made, tried = PostBox(well=False), at_noon(desk), []
-    while (at := rows(desk.database, outbox)[0]["try_at"]) is not None:
-        tried.append(at - made)
-        mails.send(desk.database, server, at)
+    for _ in range(60):
+        if (at := rows(desk.database, outbox)[0]["try_at"]) is not None:
+            tried.append(at - made)
+            mails.send(desk.database, server, at)
     assert tried[:4] == [0, MINUTE, 6 * MINUTE, 36 * MINUTE]
     assert mails.USEFUL - 30 * MINUTE <= tried[-1] < mails.USEFUL
 
@@ -174,7 +175,8 @@ def test_the_own_address_is_set_and_removed(console: Office) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["", "tanaka", "田中@example.jp", "T <t@example.jp>", "t@example.jp\r\nBcc: x@example.org"]
+    "address",
+    ["", "tanaka", "田中@example.jp", "t@example.jp, x@example.org", "t@example.jp\r\nBcc: x@example.org"],
 )
 def test_what_is_no_address_is_not_kept(address: str, console: Office) -> None:
     """One sentence says what is wanted, and what was typed stays on the page."""
