@@ -6,10 +6,10 @@ import re
 from ipaddress import IPv4Network, IPv6Network, ip_address
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from dotenv import dotenv_values
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 DEFAULT_ENV_FILE: Final = Path(".env")
@@ -19,6 +19,14 @@ LINE_CREDENTIALS: Final = ("line_channel_secret", "line_channel_access_token")
 _ADDRESS = "an https:// address without a path (http:// only on this machine)"
 _PRINTABLE = re.compile(r"[!-~]+")
 """What an HTTP header can carry: no spaces, no signs that one cannot see."""
+
+_ASCII = re.compile(r"[ -~]+")
+
+MAIL_ADDRESS: Final = re.compile(
+    r"(?=.{6,254}\Z)[A-Za-z0-9!#$%&'*+/=?^_{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_{|}~-]+)*"
+    r"@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}"
+)
+"""A plain mail address: one line of ASCII that no header takes for anything else. For `fullmatch`."""
 
 _DATABASES = re.compile(r"(sqlite:///(?!:memory:)|postgresql(\+psycopg)?://).+")
 Network = IPv4Network | IPv6Network
@@ -107,6 +115,20 @@ class Settings(Kept):
         None, min_length=16, description="at least 16 random characters, in printable ASCII"
     )
 
+    smtp_url: SecretStr | None = Field(
+        None,
+        description="smtp://user:password@host:587 (TLS by STARTTLS; none on this machine) or "
+        "smtps://user:password@host:465 (signs such as / : @ in a password percent-encoded)",
+    )
+    mail_from: str | None = Field(
+        None, validate_default=True, description="a mail address, set together with SMTP_URL: both or neither"
+    )
+
+    @property
+    def mails(self) -> bool:
+        """True when staff are told by mail too; never in practice."""
+        return self.smtp_url is not None and not self.practice
+
     @property
     def practice(self) -> bool:
         """True when "LINE" is the practice LINE on this machine: plain http on a loopback address."""
@@ -138,7 +160,7 @@ class Settings(Kept):
         parts = urlsplit(value.rstrip("/"))
         if parts.path or parts.query or not parts.hostname or parts.username:
             raise ValueError
-        if parts.scheme != "https" and not (parts.scheme == "http" and _loopback(parts.hostname)):
+        if parts.scheme != "https" and not (parts.scheme == "http" and loopback(parts.hostname)):
             raise ValueError
         return parts.geturl()
 
@@ -147,6 +169,27 @@ class Settings(Kept):
     def _proxy(cls, value: SecretStr | None) -> SecretStr | None:
         parts = urlsplit(value.get_secret_value() if value else "http://none")
         if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ValueError
+        return value
+
+    @field_validator("smtp_url", mode="after")
+    @classmethod
+    def _mail_server(cls, value: SecretStr | None) -> SecretStr | None:
+        parts = urlsplit(value.get_secret_value() if value else "smtp://none")
+        names = [unquote(one) for one in (parts.username, parts.password) if one is not None]
+        rest = parts.path.strip("/") + parts.query + parts.fragment
+        if parts.scheme not in ("smtp", "smtps") or not parts.hostname or parts.port == 0 or rest:
+            raise ValueError
+        if len(names) == 1 or not all(map(_ASCII.fullmatch, names)):
+            raise ValueError
+        return value
+
+    @field_validator("mail_from", mode="after")
+    @classmethod
+    def _sender(cls, value: str | None, info: ValidationInfo) -> str | None:
+        """Refuse half a mail account; a server that is wrong is named by itself."""
+        alone = "smtp_url" in info.data and (info.data["smtp_url"] is None) != (value is None)
+        if alone or (value is not None and not MAIL_ADDRESS.fullmatch(value)):
             raise ValueError
         return value
 
@@ -164,6 +207,8 @@ SECRETS: Final = frozenset(
     name for name, field in Settings.model_fields.items() if "SecretStr" in str(field.annotation)
 )
 """Names of the fields whose value must never be shown."""
+
+_ADDRESSES: Final = {"database_url", "outbound_proxy", "smtp_url"}
 
 
 def load_settings(env_file: Path | None = DEFAULT_ENV_FILE) -> Settings:
@@ -201,7 +246,7 @@ def secret_values(settings: Settings) -> tuple[str, ...]:
 
     The filter finds passwords inside addresses by their shape; the rest of an address may be read.
     """
-    secrets = [getattr(settings, name) for name in sorted(SECRETS - {"database_url", "outbound_proxy"})]
+    secrets = [getattr(settings, name) for name in sorted(SECRETS - _ADDRESSES)]
     return tuple(secret.get_secret_value() for secret in secrets if secret)
 
 
@@ -215,7 +260,7 @@ def _sentence(field: str, absent: bool, missing: set[str]) -> str:
     return f"{name} is missing: it must be {wanted}."
 
 
-def _loopback(host: str) -> bool:
+def loopback(host: str) -> bool:
     """Return True for this machine's own addresses."""
     try:
         return host == "localhost" or ip_address(host).is_loopback

@@ -150,6 +150,7 @@ def build_office(services: Services) -> Office:
         line=_asking(settings),
         public_base=settings.public_base_url,
         practice=settings.practice,
+        mails=settings.mails,
     )
 
 

@@ -12,7 +12,7 @@ from bot.language.speech import CatalogError
 from bot.settings import SettingsProblem, load_settings, secret_values
 from bot.store.identity import OtherChannel
 from bot.wiring import NotReady, build_dispatcher, build_runner, build_services, close
-from jobs import broadcasts, content, delivery, insights, menus, reminders, retention, sweep
+from jobs import broadcasts, content, delivery, insights, mails, menus, reminders, retention, sweep
 from jobs.timetable import Stalled, Timetable
 
 
@@ -37,6 +37,7 @@ def main() -> int:
         content.job(services),
         insights.job(services),
         *menus.jobs(services),
+        *mails.jobs(services),
         retention.job(services),
     ]
     timetable = Timetable(jobs, services.clock)

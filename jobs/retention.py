@@ -1,4 +1,5 @@
-"""Forgets in time: ids of events, masked texts nothing was known about, stopped reminders, who got what."""
+"""Forgets in time: ids of events, masked texts nothing was known about, stopped reminders, who got what,
+mails to staff."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from typing import Final
 from bot import logs
 from bot.clock import Clock
 from bot.services import Services
-from bot.store import campaigns, counts, inbox, reached, reminders, signals
+from bot.store import campaigns, counts, inbox, reached, reminders, signals, staff_mails
 from bot.store.database import Database
 from bot.store.moments import micros
 from jobs.timetable import Job
@@ -22,6 +23,9 @@ STOPPED: Final = timedelta(days=7)
 
 SCANNED: Final = timedelta(days=1)
 """How long the moment of a scan is kept."""
+
+MAILED: Final = timedelta(days=7)
+"""How long a mail to staff is kept, sent or not."""
 
 LISTS: Final = 64
 """Lists of recipients erased in one transaction: each is 8 kB."""
@@ -36,6 +40,7 @@ def job(services: Services) -> Job:
         city = services.content.current.knowledge.city
         forget(services.database, services.clock, city.keep_event_ids_days, city.keep_unanswered_days)
         forget_scans(services.database, services.clock)
+        forget_mails(services.database, services.clock)
         forget_recipients(services.database, services.clock, city.keep_recipients_days)
 
     return Job("retention", 3600.0, work)
@@ -60,6 +65,12 @@ def forget_scans(database: Database, clock: Clock) -> None:
     """Delete the moments of scans that can explain no follow any more; the counts stay. Raises StoreError."""
     before = micros(clock.now() - SCANNED)
     database.write(partial(campaigns.forget_scans, before=before))
+
+
+def forget_mails(database: Database, clock: Clock) -> None:
+    """Delete mails to staff that were made long ago. Raises StoreError."""
+    before = micros(clock.now() - MAILED)
+    database.write(partial(staff_mails.forget_before, before=before))
 
 
 def forget_recipients(database: Database, clock: Clock, days: int) -> None:

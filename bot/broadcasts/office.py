@@ -46,7 +46,10 @@ class Officer:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """`now` gives microseconds; `staff_voices` speak to staff; `public_base` is our address, if any."""
+    """`now` gives microseconds; `staff_voices` speak to staff; `public_base` is our address, if any.
+
+    `mails`: staff are told by mail too.
+    """
 
     database: Database
     knowledge: Knowledge
@@ -56,6 +59,7 @@ class Office:
     line: AskLine
     public_base: str | None = None
     practice: bool = False
+    mails: bool = False
 
     @property
     def rules(self) -> Broadcasting:

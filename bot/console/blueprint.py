@@ -16,6 +16,7 @@ from bot.console.navigation import places
 from bot.console.screens import (
     account,
     account_keys,
+    account_mail,
     again,
     campaigns,
     changes,
@@ -54,8 +55,8 @@ console = Blueprint(
     "console", __name__, url_prefix="/console", template_folder="templates", static_folder="static"
 )
 for screen in (
-    sign_in, first, again, language, home, rooms, collection, account, account_keys, record, staff,
-    questions, unanswered, mending, content, editing, trying, imports, changes,
+    sign_in, first, again, language, home, rooms, collection, account, account_keys, account_mail, record,
+    staff, questions, unanswered, mending, content, editing, trying, imports, changes,
     subscribers, figures, campaigns, report,
 ):  # fmt: skip
     console.register_blueprint(screen.pages)

@@ -20,6 +20,8 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "recovery-codes-made",
             "line-linked",
             "line-unlinked",
+            "mail-set",
+            "mail-removed",
         ),
         "figures": (
             "figures-entered",
@@ -73,6 +75,8 @@ _ACTIONS: Final[Mapping[str, Callable[[], str]]] = MappingProxyType(
         "recovery-codes-made": lambda: remark("made recovery codes"),
         "line-linked": lambda: remark("linked a LINE account"),
         "line-unlinked": lambda: remark("unlinked the LINE account"),
+        "mail-set": lambda: remark("set the own mail address"),
+        "mail-removed": lambda: remark("removed the own mail address"),
         "figures-entered": lambda: remark("entered figures"),
         "figure-removed": lambda: remark("removed a figure"),
         "campaign-added": lambda: remark("made a campaign"),

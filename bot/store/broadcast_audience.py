@@ -82,8 +82,18 @@ def linked(connection: Connection, order: Criteria) -> int:
     return int(connection.execute(select(func.count()).where(*_linked(order))).scalar_one())
 
 
+def with_mail(connection: Connection, order: Criteria) -> Sequence[tuple[int, str]]:
+    """Return id and language of those of these staff who gave a mail address, linked or not."""
+    found = select(staff.c.id, staff.c.language).where(*_working(order), staff.c.mail.is_not(None))
+    return [(staff_id, language) for staff_id, language in connection.execute(found.order_by(staff.c.id))]
+
+
 def _linked(order: Criteria) -> Iterable[ColumnElement[bool]]:
     yield staff.c.line_user_id.is_not(None)
+    yield from _working(order)
+
+
+def _working(order: Criteria) -> Iterable[ColumnElement[bool]]:
     yield staff.c.disabled_at.is_(None)
     if (only := order.get("only")) is not None:
         yield staff.c.name.in_(only)

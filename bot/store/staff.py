@@ -30,6 +30,7 @@ class Account:
     language: str
     text_size: str
     line_user_id: str | None
+    mail: str | None
     created_at: int
     signed_in_at: int | None
 

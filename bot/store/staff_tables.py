@@ -1,4 +1,4 @@
-"""The tables of the staff: accounts, sessions, tries to sign in, and the record of what was done."""
+"""The tables of the staff: accounts, sessions, tries to sign in, mails, and the record of what was done."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     String,
     Table,
+    Text,
     UniqueConstraint,
 )
 
@@ -39,6 +40,8 @@ staff = Table(
     # A digest of the code that links a LINE account, while one is offered.
     Column("link_code", String(64)),
     Column("link_until", BigInteger),
+    # Where they are told by mail; NULL: nowhere.
+    Column("mail", String(254)),
     Column("created_at", BigInteger, nullable=False),
     Column("signed_in_at", BigInteger),
     PrimaryKeyConstraint("id"),
@@ -84,6 +87,24 @@ staff_attempts = Table(
     Column("n", Integer, nullable=False),
     PrimaryKeyConstraint("key"),
 )
+
+# The outbox. The address is looked up when a mail leaves: a copy here would outlive the one that was removed.
+staff_mails = Table(
+    "staff_mails",
+    metadata,
+    Column("id", Integer, nullable=False, autoincrement=True),
+    Column("to_whom", Integer, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("made_at", BigInteger, nullable=False),
+    Column("tries", Integer, nullable=False),
+    # From when on it is to be sent; NULL: it was, or that was given up.
+    Column("try_at", BigInteger),
+    Column("sent_at", BigInteger),
+    PrimaryKeyConstraint("id"),
+    ForeignKeyConstraint(["to_whom"], ["staff.id"], name="fk_staff_mails_staff", ondelete="CASCADE"),
+)
+Index(None, staff_mails.c.try_at)
 
 # Append-only: triggers refuse changes and deletions.
 audit_log = Table(

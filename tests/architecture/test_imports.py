@@ -25,6 +25,7 @@ FORBIDDEN = {
     "linebot-home": ("bot/chat/person.py", "import linebot"),
     "sqlalchemy-home": ("bot/chat/person.py", "import sqlalchemy"),
     "apscheduler-home": ("bot/chat/person.py", "import apscheduler"),
+    "smtplib-home": ("bot/chat/person.py", "import smtplib"),
     "calamine-home": ("bot/chat/person.py", "import python_calamine"),
     "structlog-home": ("bot/chat/person.py", "import structlog"),
     "environment-home": ("bot/chat/person.py", "import pydantic_settings"),

@@ -46,6 +46,7 @@ FRESH = {
     "/console/account/authenticator",
     "/console/account/recovery-codes",
     "/console/account/line",
+    "/console/account/mail",
     "/console/content/changes/<int(max=2147483647):number>/confirm",
     "/console/broadcasts/<int(max=2147483647):number>/approve",
     "/console/collection/change",

@@ -66,6 +66,9 @@ def test_a_secret_is_never_shown(name: str, monkeypatch: pytest.MonkeyPatch) -> 
     value = "http://hush:hush@proxy:1" if name == "outbound_proxy" else "hush" * 10
     if name == "database_url":
         value = "postgresql://hush:hush@db/name"
+    if name == "smtp_url":
+        value = "smtp://hush:hush@mail.example:587"
+        monkeypatch.setenv("MAIL_FROM", "bot@example.org")
     assert "hush" not in repr(read(monkeypatch, **{name.upper(): value}))
     assert "hush" not in str(problems(monkeypatch, **{name.upper(): value, "PORT": "0"}))
 
@@ -112,6 +115,43 @@ def test_a_token_that_no_header_can_carry_is_named(
 def test_a_database_in_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """A database that keeps nothing is no place for messages."""
     assert problems(monkeypatch, DATABASE_URL="sqlite:///:memory:")
+
+
+MAIL = {"SMTP_URL": "smtps://u:p%40ss@mail.example", "MAIL_FROM": "bot@example.org"}
+
+
+def test_staff_are_told_by_mail_where_it_is_set_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Server and sender are set, and this is no practice."""
+    assert read(monkeypatch, **MAIL).mails
+    assert not read(monkeypatch, LINE_API_BASE="http://127.0.0.1:8700").mails
+    assert not read(monkeypatch, SMTP_URL="", MAIL_FROM="", LINE_API_BASE="").mails
+
+
+@pytest.mark.parametrize("name", MAIL)
+def test_half_a_mail_account_is_refused(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server without a sender, or the other way round, is named at the start."""
+    (sentence,) = problems(monkeypatch, **{**MAIL, name: ""})
+    assert sentence.startswith("MAIL_FROM must be a mail address, set together with SMTP_URL")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"SMTP_URL": "mail.example:25"},
+        {"SMTP_URL": "http://u:p@mail.example"},
+        {"SMTP_URL": "smtp://u@mail.example"},
+        {"SMTP_URL": "smtp://u:p%0Ax@mail.example"},
+        {"SMTP_URL": "smtp://u:p@mail.example:port"},
+        {"MAIL_FROM": "City <bot@example.org>"},
+        {"MAIL_FROM": "bot@example.org\nBcc: x@example.org"},
+    ],
+)
+def test_a_mail_account_that_cannot_be_used_is_named(
+    changes: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One sentence about the one that is wrong."""
+    (sentence,) = problems(monkeypatch, **{**MAIL, **changes})
+    assert sentence.startswith(f"{next(iter(changes))} must be")
 
 
 @pytest.mark.parametrize("address", ["http://127.0.0.1:8700", "http://localhost:8700/", "http://[::1]:8700"])

@@ -10,7 +10,7 @@ from bot.broadcasts import withdrawing
 from bot.broadcasts.office import APPROVERS
 from bot.console.access import names, passwords
 from bot.console.access.roles import Role
-from bot.store import audit, sessions, staff, staff_links
+from bot.store import audit, sessions, staff, staff_links, staff_mails
 from bot.store.database import Connection, Database
 from bot.store.moments import SECOND
 from bot.store.staff import Account
@@ -56,7 +56,7 @@ def add(database: Database, deed: Deed, name: str, role: Role) -> str:
 def reset(database: Database, deed: Deed, staff_id: int) -> str:
     """Let somebody begin anew, also after being disabled; return the one-time password.
 
-    The former password, one-time codes, recovery codes, sessions and LINE link are gone.
+    The former password, one-time codes, recovery codes, sessions, LINE link and mail address are gone.
     Raises NoAccount, Busy, StoreError.
     """
     password, kept, until = _one_time(deed)
@@ -140,6 +140,7 @@ def _shut(connection: Connection, staff_id: int) -> None:
     sessions.end_all(connection, staff_id)
     staff.replace_recovery(connection, staff_id, ())
     staff_links.forget(connection, staff_id)
+    staff_mails.forget(connection, staff_id)
 
 
 def _keep_an_admin(connection: Connection, account: Account) -> None:

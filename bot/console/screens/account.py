@@ -39,6 +39,7 @@ def page() -> str:
         codes_left=at.read(lambda c: staff.recovery_left(c, who.account.id)),
         line_code_open=at.read(lambda c: staff_links.offered_until(c, who.account.id, at.now())),
         sizes=TEXT_SIZES,
+        mails=at.services.settings.mails,
     )
 
 
