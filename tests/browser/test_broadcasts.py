@@ -107,12 +107,14 @@ def hand_in(page: Page, address: str) -> Found:
     found = {"new": serious(page)}
     write_by_keyboard(page)
     found["edit"] = serious(page)
-    page.get_by_role("button", name="自分にテスト").press("Enter")
+    with page.expect_navigation():
+        page.get_by_role("button", name="自分にテスト").press("Enter")
     found["try"] = serious(page)
     page.get_by_role("button", name="テストを送る").press("Enter")
     expect(page.get_by_role("status").first).to_contain_text("テストを送りました")
     found["draft"] = serious(page)
-    page.get_by_role("link", name="確認して提出").press("Enter")
+    with page.expect_navigation():
+        page.get_by_role("link", name="確認して提出").press("Enter")
     found["check"] = serious(page)
     page.get_by_role("button", name="承認を頼む").press("Enter")
     expect(page.locator(".state")).to_contain_text("承認待ち")
@@ -127,7 +129,8 @@ def approve(phone: Page, address: str) -> Found:
         found[path] = serious(phone)
     phone.goto(address)
     phone.get_by_role("link", name="あなたの承認を待っています").click()
-    phone.get_by_role("link", name="内容を見て承認する").click()
+    with phone.expect_navigation():
+        phone.get_by_role("link", name="内容を見て承認する").click()
     found["approve"] = serious(phone)
     button = phone.get_by_role("button", name="承認する")
     expect(button).to_be_in_viewport()

@@ -160,7 +160,8 @@ def test_axe_finds_nothing_on_any_page(console: Reached, page: Page) -> None:
         page.goto(f"{address}account/")
         page.locator("#language").select_option(language)
         page.locator("#text_size").select_option(size)
-        page.locator("main form .button").first.click()
+        with page.expect_navigation():
+            page.locator("main form .button").first.click()
         page.set_viewport_size(screen)  # type: ignore[arg-type]
         for path in [*paths, "record/?kind=failure&who=nobody", "staff/99/role"]:
             page.goto(address + path)
