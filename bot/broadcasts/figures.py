@@ -62,7 +62,7 @@ _DATES: Final = (
     re.compile(r"(?<![\d/])(?P<m>\d{1,2})/(?P<d>\d{1,2})(?![\d/])" + _WEEKDAY),
 )
 _TIMES: Final = (
-    re.compile(_HALF + r"(?P<h>\d{1,2})[時点點](?!間|间)(?:(?P<halves>半)|(?P<m>\d{1,2})分?)?"),
+    re.compile(_HALF + r"(?P<h>\d{1,2})[時时点點](?!間|间)(?:(?P<halves>半)|(?P<m>\d{1,2})分?)?"),
     re.compile(_HALF + r"(?<!\d)(?<!\d:)(?P<h>\d{1,2}):(?P<m>\d{2})(?!\d)(?:\s*(?P<en>[ap])\.?m\b\.?)?"),
     re.compile(r"(?<!\d)(?<!\d:)(?P<h>\d{1,2})\s*(?P<en>[ap])\.?m\b\.?"),
 )
