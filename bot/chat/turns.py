@@ -197,8 +197,10 @@ def _save(connection: Connection, before: Person, after: Person, version: int, n
 
 def _count(connection: Connection, turn: Turn, at: datetime, waited_ms: float) -> None:
     """Add a turn to the numbers, in the same order everywhere: no two turns wait for each other."""
-    for one in sorted(Count(**asdict(counted)) for counted in turn.counted):
+    counts = sorted(Count(**asdict(counted)) for counted in turn.counted)
+    for one in counts:
         count(connection, one, at.date(), waited_ms)
+    for one in counts:
         tally(connection, one, at)
     for signal in sorted(turn.learnt):
         signals.keep(connection, signal, at.date())
