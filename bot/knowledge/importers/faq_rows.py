@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.knowledge.importers.grid import Grid
+from bot.knowledge.importers.headed import headed
 from bot.knowledge.importers.proposal import remark
 from bot.knowledge.importers.refused import Report
-from bot.knowledge.importers.wording import as_written, fold
+from bot.knowledge.importers.wording import as_written
 
 WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "question": ("質問", "質問文", "問い", "Q", "question"),
@@ -49,29 +50,9 @@ def read_questions(grids: Iterable[Grid], asked: Mapping[str, str], report: Repo
     `asked` are the headings that the clerk named, such as `{"question": "質問"}`.
     """
     rows: list[FaqRow] = []
-    for grid in grids:
-        headed = _headings(grid, asked)
-        if headed is None:
-            headings = [asked.get(name, WORDS[name][0]) for name in ("question", "answer")]
-            about = remark("There is no row of headings with {headings}.", headings=headings)
-            report.reject(grid.place(0), grid.sheet or grid.file, about)
-            continue
-        rows.extend(_below(grid, *headed, report))
+    for grid, headings, columns in headed(grids, WORDS, ("question", "answer"), asked, report):
+        rows.extend(_below(grid, headings, columns, report))
     return rows
-
-
-def _headings(grid: Grid, asked: Mapping[str, str]) -> tuple[int, Mapping[str, int]] | None:
-    for number, row in grid.rows():
-        folded = [fold(cell) for cell in row]
-        columns = {}
-        for name, words in WORDS.items():
-            wanted = [fold(word) for word in ((asked[name],) if name in asked else words)]
-            found = next((folded.index(word) for word in wanted if word in folded), None)
-            if found is not None:
-                columns[name] = found
-        if {"question", "answer"} <= columns.keys():
-            return number, columns
-    return None
 
 
 def _below(grid: Grid, headings: int, columns: Mapping[str, int], report: Report) -> Iterator[FaqRow]:

@@ -50,10 +50,12 @@ class Months:
     years: Mapping[int, int] = field(default_factory=dict)
 
 
-def column_of(name: str, row: Sequence[str], asked: Mapping[str, str]) -> int | None:
+def column_of(
+    name: str, row: Sequence[str], asked: Mapping[str, str], words: Mapping[str, Sequence[str]] = WORDS
+) -> int | None:
     """Return the column whose heading means `name`, from 0. `asked` are the headings that the clerk named."""
     folded = [fold(cell) for cell in row]
-    for word in (asked[name],) if name in asked else WORDS[name]:
+    for word in (asked[name],) if name in asked else words[name]:
         if fold(word) in folded:
             return folded.index(fold(word))
     return None

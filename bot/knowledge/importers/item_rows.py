@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from bot.knowledge.importers.grid import Grid
+from bot.knowledge.importers.headed import headed
 from bot.knowledge.importers.proposal import remark
 from bot.knowledge.importers.refused import Report
 from bot.knowledge.importers.wording import as_written, fold
@@ -48,30 +49,9 @@ def read_items(grids: Iterable[Grid], asked: Mapping[str, str], report: Report) 
     `asked` are the headings that the clerk named, such as `{"name": "品目"}`.
     """
     rows: list[ItemRow] = []
-    for grid in grids:
-        headed = _headings(grid, asked)
-        if headed is None:
-            headings = [asked.get(name, WORDS[name][0]) for name in ("name", "category")]
-            about = remark("There is no row of headings with {headings}.", headings=headings)
-            report.reject(grid.place(0), grid.sheet or grid.file, about)
-            continue
-        rows.extend(_below(grid, *headed, report))
+    for grid, headings, columns in headed(grids, WORDS, ("name", "category"), asked, report):
+        rows.extend(_below(grid, headings, columns, report))
     return rows
-
-
-def _headings(grid: Grid, asked: Mapping[str, str]) -> tuple[int, Mapping[str, int]] | None:
-    """Return the first row that names both a thing and its category, and which column holds what."""
-    for number, row in grid.rows():
-        columns = {name: at for name in WORDS if (at := _column(name, row, asked)) is not None}
-        if {"name", "category"} <= columns.keys() and columns["name"] != columns["category"]:
-            return number, columns
-    return None
-
-
-def _column(name: str, row: Sequence[str], asked: Mapping[str, str]) -> int | None:
-    folded = [fold(cell) for cell in row]
-    words = (asked[name],) if name in asked else WORDS[name]
-    return next((folded.index(fold(word)) for word in words if fold(word) in folded), None)
 
 
 def _below(grid: Grid, headings: int, columns: Mapping[str, int], report: Report) -> Iterator[ItemRow]:
