@@ -67,12 +67,7 @@ def mask(question: str) -> str:
     people are addressed, or by a frequent family name before a given one; a rare name alone is not.
     """
     folded = _SPACE.sub(" ", unicodedata.normalize("NFKC", question))
-    for pattern, mark in (
-        (_ADDRESS, "[link]"),
-        (_MAIL, "[mail]"),
-        (_HOME, "[address]"),
-        (_DIGITS, "[number]"),
-    ):
+    for pattern, mark in _MARKS:
         folded = pattern.sub(mark, folded)
     for pattern in (_NAME, _WESTERN):
         folded = pattern.sub(_named, folded)
