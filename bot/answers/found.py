@@ -57,12 +57,14 @@ class Found:
 class Named:
     """A remark cut into stretches: `raw` as typed, `rest` the weight of what nothing explains.
 
+    `typed` are the units of its `text` before English endings were cut off.
     `gaps` are the units that begin after a blank or a mark, `breaks` also those in another script.
     `chatter`: words of other subjects are in it.
     """
 
     raw: str
     text: Units
+    typed: Units
     gaps: frozenset[int]
     breaks: frozenset[int]
     stretches: list[Stretch]

@@ -17,7 +17,7 @@ from bot.answers.index import Index
 from bot.answers.recall import Recall
 from bot.answers.vocabulary import Entry, Means
 
-_FOLDING = ("jaconv", "opencc", "regex", "snowballstemmer")
+_FOLDING = ("jaconv", "opencc", "pypinyin", "regex", "snowballstemmer")
 """The libraries that decide how a word is folded."""
 
 
@@ -50,6 +50,7 @@ def freeze(index: Index) -> bytes:
         "spellings": index.spellings,
         "spelled": array("I", number(index.spelled)).tobytes(),
         "grams": _bytes(index.grams),
+        "sounds": dict(index.sounds),
         "cues": dict(index.cues),
         "combined": index.combined,
         "harmless": tuple(sorted(index.harmless)),

@@ -12,8 +12,9 @@ from itertools import pairwise
 
 from bot.answers.concepts import Concepts, gather
 from bot.answers.endings import endings
-from bot.answers.normalise import SEPARATOR, Units, is_kana, is_word, romaji, units
+from bot.answers.normalise import SEPARATOR, Units, is_kana, is_word, marked, romaji, units
 from bot.answers.recall import Recall, collected, remember
+from bot.answers.sounds import sounds
 from bot.answers.vocabulary import MISHEARD, TARGETS, Entry, Means, bare, guide_phrases, misheard, vocabulary
 from bot.knowledge.model import Knowledge
 
@@ -47,6 +48,7 @@ class Index:
     spellings: tuple[str, ...]
     spelled: tuple[Entry, ...]
     grams: Mapping[str, array[int]]
+    sounds: Mapping[str, str]
     cues: Mapping[str, tuple[tuple[int, tuple[str, ...]], ...]]
     combined: tuple[tuple[int, tuple[str, ...], tuple[str, ...]], ...]
     harmless: frozenset[Units]
@@ -69,12 +71,7 @@ def build(knowledge: Knowledge) -> Index:
     """Return the index of a Knowledge."""
     frozen = _keys(knowledge)
     names = [(entry.id, key) for key, found in frozen.items() for entry in found if _is_name(entry)]
-    spelled = [
-        (spell(key), entry)
-        for key, found in frozen.items()
-        for entry in found
-        if entry.means in TARGETS and len(spell(key)) > 1
-    ]
+    spelled = list(_spelled(knowledge, frozen))
     return Index(
         keys=frozen,
         longest=max(map(len, frozen)),
@@ -82,6 +79,7 @@ def build(knowledge: Knowledge) -> Index:
         spellings=tuple(text for text, _ in spelled),
         spelled=tuple(entry for _, entry in spelled),
         grams=_postings(text for text, _ in spelled),
+        sounds=sounds(),
         cues=_cues(knowledge),
         combined=_combined(knowledge),
         harmless=frozenset(units(form) for forms in knowledge.phrases.harmless.values() for form in forms),
@@ -107,6 +105,17 @@ def build(knowledge: Knowledge) -> Index:
         concepts=gather(knowledge),
         materials=frozenset(item.id for item in knowledge.items.values() if item.variants and item.materials),
     )
+
+
+def _spelled(knowledge: Knowledge, keys: Mapping[Units, tuple[Entry, ...]]) -> Iterator[tuple[str, Entry]]:
+    """Yield what names look like letter by letter; English ones also with the endings that keys lack."""
+    for key, found in keys.items():
+        text = spell(key)
+        yield from ((text, entry) for entry in found if entry.means in TARGETS and len(text) > 1)
+    for name in knowledge.names:
+        key, typed, *_ = marked(bare(name.form))
+        if typed != key:
+            yield spell(typed), Entry(Means.ITEM, name.item, name.language)
 
 
 def _characteristic(key: Units) -> bool:

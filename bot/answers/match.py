@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
@@ -14,6 +15,9 @@ from bot.answers.vocabulary import Entry
 
 CANDIDATES = 40
 """How many spellings are compared letter by letter."""
+
+_SHORT = 4
+"""Of so few Chinese characters one slip leaves hardly a pair."""
 
 LONGEST_QUERY = 40
 """Longer text is no name with a slip in it."""
@@ -30,40 +34,77 @@ _UNVOICED = str.maketrans(
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A meaning whose spelling is close to the query: `slips` edits apart, `likeness` 0-1."""
+    """A meaning whose spelling is close to the query: `slips` edits apart, `likeness` 0-1.
+
+    `natural` tells a slip as fingers and ears make it: a letter dropped, doubled or swapped with the next,
+    or one that sounds the same.
+    """
 
     entry: Entry
     slips: int
     likeness: float
     spelling: str
+    natural: bool
 
 
 def nearest(query: str, index: Index) -> list[Near]:
     """Return the meanings whose spelling is near enough to be a slip, best first, each meaning once."""
-    if not 3 <= len(query) <= LONGEST_QUERY:
+    short = len(query) <= _SHORT and any(map(is_han, query))
+    if not (2 if short else 3) <= len(query) <= LONGEST_QUERY:
         return []
     shared: Counter[int] = Counter()
     pairs = grams(query)
     for pair in pairs:
         shared.update(index.grams.get(pair, ()))
-    enough = (len(pairs) + 2) // 3
+    enough = 1 if short else (len(pairs) + 2) // 3
     likely = heapq.nsmallest(
-        CANDIDATES, ((-count, number) for number, count in shared.items() if count >= enough)
+        CANDIDATES * (_SHORT if short else 1),
+        (
+            (-count / (len(pairs) + len(index.spellings[number])), number)
+            for number, count in shared.items()
+            if count >= enough and (not short or abs(len(index.spellings[number]) - len(query)) <= 1)
+        ),
     )
     best: dict[tuple[str, str], Near] = {}
     for _, number in likely:
         spelling, entry = index.spellings[number], index.spelled[number]
-        if len(query) <= 3 and len(spelling) != len(query):
+        if len(query) <= 3 and len(spelling) != len(query) + short * (len(spelling) > len(query)):
             continue
         slips = OSA.distance(query, spelling)
         likeness = 1 - slips / max(len(query), len(spelling))
         if slips == 1 and _sound(query) == _sound(spelling):
             likeness = max(likeness, SAME_SOUND)
-        near = Near(entry, slips, likeness, spelling)
+        natural = slips == 1 and (_is_natural(query, spelling) or _alike(query, spelling, index.sounds))
+        near = Near(entry, slips, likeness, spelling, natural)
         known = best.get((entry.means, entry.id))
         if near.likeness >= _least(query) and (known is None or known.likeness < near.likeness):
             best[entry.means, entry.id] = near
-    return sorted(best.values(), key=lambda near: (-near.likeness, near.entry.id))
+    return sorted(best.values(), key=by_likeness)
+
+
+def by_likeness(near: Near) -> tuple[float, bool, str]:
+    """Return by what names are ordered that are near to what was typed: the nearest first."""
+    return -near.likeness, not near.natural, near.entry.id
+
+
+def _is_natural(typed: str, name: str) -> bool:
+    """True when one slip dropped, doubled or swapped a letter of a name."""
+    if len(typed) == len(name):
+        return sorted(typed) == sorted(name)
+    if len(typed) < len(name):
+        return True
+    doubled = (at for at in range(1, len(typed)) if typed[at - 1] == typed[at])
+    return any(typed[:at] + typed[at + 1 :] == name for at in doubled)
+
+
+def _alike(typed: str, name: str, sounds: Mapping[str, str]) -> bool:
+    """True when what was typed sounds like a name: 铅笔 and 千笔."""
+    if len(typed) != len(name):
+        return False
+    pairs = [(one, other) for one, other in zip(typed, name, strict=True) if one != other]
+    return all(one in sounds and sounds[one] == sounds.get(other) for one, other in pairs) or (
+        _sound(typed) == _sound(name)
+    )
 
 
 def _sound(kana: str) -> str:
@@ -74,4 +115,4 @@ def _least(query: str) -> float:
     """One slip in three Chinese characters still leaves a name; in short kana or Latin words, anything."""
     if query.isascii():
         return 0.7 if len(query) > 5 else 0.8
-    return 0.66 if is_han(query[0]) else 0.7
+    return 0.66 if any(map(is_han, query)) else 0.7

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import jaconv
 import regex
@@ -146,12 +146,22 @@ def units(text: str) -> Units:
     Spaces, most punctuation and emoji vanish, commas become SEPARATOR, and long vowels are
     written one way (ー, おう and おお alike).
     """
-    return marked(text)[0]
+    return marked(text).units
 
 
-def marked(text: str) -> tuple[Units, frozenset[int], frozenset[int]]:
-    """Return the units of a text, which begin after a gap, and which after one or in another script."""
+class Marked(NamedTuple):
+    """The units of a text, each as it was typed; which begin after a gap, which also in another script."""
+
+    units: Units
+    typed: Units
+    gaps: frozenset[int]
+    breaks: frozenset[int]
+
+
+def marked(text: str) -> Marked:
+    """Return the units of a text, and how they stand in it."""
     found: list[str] = []
+    typed: list[str] = []
     gaps: set[int] = set()
     breaks: set[int] = set()
     last, end, script, particle = "", 0, "", False
@@ -168,8 +178,9 @@ def marked(text: str) -> tuple[Units, frozenset[int], frozenset[int]]:
             breaks.add(len(found))
         particle = joined and match[0] in _PARTICLES and before in ("katakana", "han", "latin")
         found.append(_unit(piece))
+        typed.append(piece if _LATIN.match(piece) else found[-1])
         last = piece
-    return tuple(found), frozenset(gaps), frozenset(breaks)
+    return Marked(tuple(found), tuple(typed), frozenset(gaps), frozenset(breaks))
 
 
 HIRAGANA: Final = "hiragana"
@@ -210,6 +221,11 @@ def sentences(text: str, limit: int) -> list[str]:
 def is_kana(unit: str) -> bool:
     """Return True for a single hiragana unit (katakana was folded before)."""
     return len(unit) == 1 and "\u3041" <= unit <= "\u3096"
+
+
+def is_katakana(text: str) -> bool:
+    """Return True for a text as typed that holds katakana."""
+    return _KATAKANA.search(text) is not None
 
 
 def is_han(unit: str) -> bool:

@@ -12,8 +12,8 @@ from bot.answers.concepts import asked_about
 from bot.answers.daytext import read_dates
 from bot.answers.evidence import gathered
 from bot.answers.found import LIKELY, SURE, Found, Named, is_guide, risky
-from bot.answers.index import Index
-from bot.answers.match import nearest
+from bot.answers.index import Index, spell
+from bot.answers.match import Near, by_likeness, nearest
 from bot.answers.naming import named
 from bot.answers.normalise import clean, fold_romaji, is_kana, kana_of, marked, units
 from bot.answers.reading import Reading
@@ -79,7 +79,7 @@ def _understand(remark: str, index: Index, discarding: bool) -> Reading:
     meanings = [entry for one in stretches for entry in one.entries]
     guards = frozenset(entry.id for entry in meanings if entry.means is Means.GUARD)
     found = named(cut_up, index) or _romanised(remark, index)
-    look_up = cache(lambda query: nearest(query, index))
+    look_up = cache(lambda start, stop: _nearest(cut_up, start, stop, index))
     slip = slipped(cut_up, found, look_up, index)
     found = slip or found
     elsewhere = bool(guards) and not discard
@@ -95,7 +95,7 @@ def _understand(remark: str, index: Index, discarding: bool) -> Reading:
         resembling=resembling,
         guides=_guides(cut_up, index, 1.1 if discard else LIKELY if guards else _UNPROMPTED),
         intents=frozenset(entry.id for entry in meanings if entry.means is Means.INTENT),
-        guards=guards,
+        guards=frozenset() if slip else guards,
         cases=frozenset(entry.id for entry in meanings if entry.means is Means.CASE),
         discard=discard,
         leftover=_leftover(cut_up),
@@ -105,6 +105,15 @@ def _understand(remark: str, index: Index, discarding: bool) -> Reading:
         evidence=None if plain else gathered(cut_up, found, near, like, index),
         rest=0.0 if slip or (found and found[0].why.startswith("romaji")) else rest,
     )
+
+
+def _nearest(remark: Named, start: int, stop: int, index: Index) -> list[Near]:
+    """Return the names nearest to a run of units as they are compared, or as they were typed."""
+    spelled = dict.fromkeys((spell(remark.text[start:stop]), spell(remark.typed[start:stop])))
+    near: dict[Entry, Near] = {}
+    for one in sorted((one for text in spelled for one in nearest(text, index)), key=by_likeness):
+        near.setdefault(one.entry, one)
+    return list(near.values())
 
 
 def _is_ordinary(one: Stretch) -> bool:
@@ -126,7 +135,7 @@ def _cut(remark: str, discarding: bool, index: Index) -> Named:
     short = bare(remark)
     if short != remark.strip() and _names_something(short, index) and not _names_danger(remark, index):
         remark = short
-    text, gaps, breaks = marked(remark)
+    text, typed, gaps, breaks = marked(remark)
     stretches = cut(text, index)
     means = frozenset(meaning for one in stretches for meaning in one.means)
     discard = discarding or Means.DISCARD in means
@@ -134,6 +143,7 @@ def _cut(remark: str, discarding: bool, index: Index) -> Named:
     return Named(
         raw=unicodedata.normalize("NFKC", remark),
         text=text,
+        typed=typed,
         gaps=gaps,
         breaks=breaks,
         stretches=stretches,

@@ -102,11 +102,22 @@ def test_a_danger_named_beside_a_thing_is_asked_about() -> None:
         ("マイグ", "ja", "microphone"),
         ("padlok", "en", "padlock"),
         ("平低锅怎么扔", "zh-Hans", "frying-pan"),
+        ("percloator", "en", "moka-pot"),
+        ("mountain biek", "en", "bicycle"),
+        ("搪锅瓷", "zh-Hans", "enamel-pot"),
+        ("行李相", "zh-Hans", "suitcase"),
+        ("寶特平", "zh-Hant", "pet-bottle"),
     ],
 )
 def test_a_slip_that_hardly_changes_a_name_is_read(text: str, language: str, thing: str) -> None:
-    """A voicing mark, one of three Han characters or one of five letters, where nothing else is near."""
+    """A voicing mark, two letters swapped, a character of the same sound, where nothing else is near."""
     assert _thing(text, language) == thing
+
+
+@pytest.mark.parametrize("text", ["阿波舞节", "热水袜", "じかん"])
+def test_another_word_one_letter_away_is_no_slip(text: str) -> None:
+    """Another last character of another sound, or a word of everyday talk, is asked about or not known."""
+    assert ask(text, "zh-Hans").status is not Status.ANSWERED
 
 
 def test_things_put_out_in_the_same_way_are_answered_together() -> None:
