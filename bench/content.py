@@ -26,6 +26,9 @@ def trim(
     shutil.copytree(content, target)
     kept = _kept(known, things, also)
     _rewrite(target / "garbage" / "items.csv", lambda row: row["id"] in kept)
+    descriptions = target / "garbage" / "descriptions.csv"
+    if descriptions.exists():
+        _rewrite(descriptions, lambda row: row["item"] in kept)
     names = target / "garbage" / "names.csv"
     _rewrite(names, lambda row: row["item"] in kept and row["kind"] != "shared")
     staying = sum(

@@ -13,8 +13,9 @@ from bot.answers.arrive import answer_of
 from bot.answers.dayspan import NoSuchDay, Undated
 from bot.answers.dayspan import resolve as days_of
 from bot.answers.emergency import heard
-from bot.answers.found import GUIDING, SURE, risky
+from bot.answers.found import risky
 from bot.answers.index import Index, build
+from bot.answers.meant import meant
 from bot.answers.model import Answer, Question
 from bot.answers.normalise import sentences, units
 from bot.answers.personal import asked_personally
@@ -22,10 +23,17 @@ from bot.answers.places import Places
 from bot.answers.reader import Reader
 from bot.answers.reading import Reading, telling
 from bot.answers.resolve import MOST_ANSWERS, about_procedures, answer_id, resolve, together
+from bot.answers.subject import guard_of, is_guide, names_thing
 from bot.answers.understand import spoken_in, understand
 from bot.answers.vocabulary import Means
 from bot.knowledge.model import Knowledge
 from bot.language.speech import Speech
+
+THING = 0.6
+"""How likely a thing must be for a remark that also sounds like a procedure, or like talk."""
+
+THING_NOT_GUIDE = 0.9
+"""The same, where the concepts of a guide are plainly said."""
 
 LONGEST = 600
 """A longer message is asked to be put shortly: nobody's question is that long."""
@@ -103,7 +111,7 @@ class Engine:
         saying = _asked_whereto([one for one in readings if one.says_something])
         if not saying:
             return self._nothing_named(reader, question, readings)
-        whole = self._one_matter(question.text, saying)
+        whole = self._one_matter(question.text, saying) or self._one_thing(reader, question.text, saying)
         parts = [self._told(reader, question, reading) for reading in ([whole] if whole else telling(saying))]
         return replace(together(reader, parts), trace=tuple(_trace(readings)))
 
@@ -135,6 +143,15 @@ class Engine:
         about = any(one.by_concepts for one in whole.guides)
         return whole if whole.plain_guide or about else None
 
+    def _one_thing(self, reader: Reader, text: str, readings: list[Reading]) -> Reading | None:
+        """Return a message read as one remark, where its remarks together tell which thing is meant."""
+        named = sum(one.plain and bool(one.found) for one in readings)
+        if len(readings) < 2 or named > 1 or any(one.plain_guide for one in readings):
+            return None
+        whole = understand(text[:LONGEST], self.index)
+        weighed = meant(self.knowledge, self.index, whole, reader.day)
+        return whole if weighed and weighed.told else None
+
     def _nothing_named(self, reader: Reader, question: Question, readings: list[Reading]) -> Answer:
         """Answer "where do I put garbage?", which asks for the rules; a row of emoji asks for nothing."""
         if any(one.discard for one in readings):
@@ -157,21 +174,29 @@ class Engine:
 
     def _one(self, reader: Reader, question: Question, reading: Reading) -> Answer:
         personal = asked_personally(reading.intents)
-        if personal and not (reading.rest or reading.guards or _names_thing(reading)):
+        if personal and not (reading.rest or reading.guards or names_thing(reading)):
             return answer_of(reader, personal)
         if reading.only_intents:
             return self._intent(reader, question, reading)
-        guard = _guard(reading, self._names_danger(reading))
-        other = self._not_answered_here(reader, reading, guard)
+        guard = guard_of(reading, self._names_danger(reading))
+        other = self._not_answered_here(reader, reading, guard) or self._no_thing(reader, reading, guard)
         if other:
             return other
-        if _is_guide(reading, self._names_danger(reading)) or guard in ("my-number", "procedures"):
-            return about_procedures(reader, reading, guard or "procedures")
-        if guard:
-            return pages.elsewhere_answer(reader, guard)
         if timing.asks_when(reading):
             return self._when(reader, question, reading)
         return resolve(reader, self.index, reading)
+
+    def _no_thing(self, reader: Reader, reading: Reading, guard: str | None) -> Answer | None:
+        """Return the answer to a remark about a procedure or about talk, unless a thing is likelier meant."""
+        if guard in ("my-number", "procedures"):
+            return about_procedures(reader, reading, guard)
+        weighed = meant(self.knowledge, self.index, reading, reader.day)
+        least = THING_NOT_GUIDE if reading.plain_guide else THING
+        if weighed and weighed.told and weighed.odds >= least:
+            return None
+        if is_guide(reading, self._names_danger(reading)):
+            return about_procedures(reader, reading, guard or "procedures")
+        return pages.elsewhere_answer(reader, guard) if guard else None
 
     def _not_answered_here(self, reader: Reader, reading: Reading, guard: str | None) -> Answer | None:
         """Return where to turn with another town's garbage, a bank card, a lost thing, how one is used."""
@@ -248,35 +273,6 @@ def _asked_whereto(readings: list[Reading]) -> list[Reading]:
         return readings
     into = tuple(entry.id for one in alone for entry in one.found[0].entries)
     return [replace(one, found=tuple(replace(thing, into=into) for thing in one.found)) for one in others]
-
-
-def _guard(reading: Reading, danger: bool) -> str | None:
-    """Return the other subject a remark is about, unless it throws away a thing or names a dangerous one."""
-    if "elsewhere" in reading.guards:
-        return "elsewhere"
-    if danger:
-        return None
-    if "not-ours" in reading.guards and not (reading.discard and reading.found):
-        return "not-ours"
-    if reading.discard and (reading.found or reading.near):
-        return None
-    if any(one.score >= SURE and one.entries[0].means is not Means.ITEM for one in reading.found):
-        return None
-    return next((guard for guard in ("my-number", "procedures", "chatter") if guard in reading.guards), None)
-
-
-def _names_thing(reading: Reading) -> bool:
-    return any(one.entries[0].means is not Means.CATEGORY for one in reading.found)
-
-
-def _is_guide(reading: Reading, danger: bool) -> bool:
-    """True when a remark asks for a guide rather than for a thing that it also names."""
-    if reading.plain_guide:
-        return True
-    things = [one for one in reading.found if one.entries[0].means not in GUIDING]
-    if danger or any(one.score >= SURE for one in things):
-        return False
-    return len(things) < len(reading.found) or bool(reading.guides)
 
 
 def _trace(readings: list[Reading]) -> list[str]:

@@ -10,13 +10,15 @@ from bot.answers.found import SURE, Found, Named
 from bot.answers.index import Index
 from bot.answers.normalise import SEPARATOR
 from bot.answers.recall import covering
+from bot.answers.relevance import relevant
 from bot.answers.spot import Stretch, weight
+from bot.answers.talk import elsewhere
 from bot.answers.vocabulary import ORDINARY, Means
 
-MOST = 8
+MOST = 14
 """So many things are weighed: the one that is meant is hardly ever further behind."""
 
-_COVERING = 6
+_COVERING = 10
 _WHOLE = 0.95
 _MUCH = 10
 """Unexplained text of this weight is as bad as any more of it."""
@@ -28,10 +30,14 @@ _STATE = frozenset({Means.MODIFIER, Means.CASE, Means.SWOLLEN})
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A remark in numbers: what it is like, and what speaks for each thing (id of an item), by its name."""
+    """A remark in numbers: what it is like, and what speaks for each thing (id of an item), by its name.
+
+    `content` weighs what is no talk, everyday words too.
+    """
 
     remark: Mapping[str, float]
     things: Mapping[str, Mapping[str, float]]
+    content: float = 0.0
 
 
 def gathered(
@@ -40,7 +46,9 @@ def gathered(
     """Return the evidence of a remark in which some things were found, by name, by slip or by likeness."""
     named = _named(remark)
     content = sum(weight(remark.said(one)) for one in _content(remark))
+    everything = [remark.said(one) for one in _content(remark, ordinary=True)]
     scores = {
+        "told": dict(relevant(everything, index.relevance, _COVERING)) if everything else {},
         "found": _best(found),
         "near": _best(near),
         "alike": _best(resembling),
@@ -58,8 +66,8 @@ def gathered(
         size = named.get(name, 0.0)
         things[name] = {
             **one,
-            **{f"{kind}_lead": _lead(name, scores[kind]) for kind in ("alike", "covers", "wide")},
-            **{f"{kind}_best": _is_best(name, scores[kind]) for kind in ("covers", "wide")},
+            **{f"{kind}_lead": _lead(name, scores[kind]) for kind in ("alike", "covers", "wide", "told")},
+            **{f"{kind}_best": _is_best(name, scores[kind]) for kind in ("covers", "wide", "told")},
             "is_found": float(one["found"] > 0),
             "sure": float(one["found"] >= SURE),
             "whole": float(one["found"] >= _WHOLE),
@@ -73,7 +81,9 @@ def gathered(
             "danger": float(name in index.dangerous),
         }
     likely = sorted(things, key=lambda name: (-sum(things[name][kind] for kind in scores), name))[:MOST]
-    return Evidence(_of_remark(remark, content), {name: things[name] for name in likely})
+    return Evidence(
+        _of_remark(remark, content), {name: things[name] for name in likely}, sum(map(weight, everything))
+    )
 
 
 def _of_remark(remark: Named, content: float) -> dict[str, float]:
@@ -86,6 +96,7 @@ def _of_remark(remark: Named, content: float) -> dict[str, float]:
         "several": float(names > 1),
         "unnamed": float(names == 0),
         "chatter": float(remark.chatter),
+        "elsewhere": elsewhere(remark),
         "ordinary": float(_has_ordinary(remark)),
         "state": float(any(one.means & _STATE for one in remark.stretches)),
     }

@@ -15,6 +15,7 @@ from typing import Any
 from bot.answers.concepts import Concepts
 from bot.answers.index import Index
 from bot.answers.recall import Recall
+from bot.answers.relevance import Relevance
 from bot.answers.vocabulary import Entry, Means
 
 _FOLDING = ("jaconv", "opencc", "pypinyin", "regex", "snowballstemmer")
@@ -65,16 +66,14 @@ def freeze(index: Index) -> bytes:
         "recall": _recall(index.recall),
         "things": _recall(index.things),
         "documents": _recall(index.documents),
-        "endings": {name: tuple(sorted(ends)) for name, ends in index.endings.items()},
-        "concepts": (
-            {key: tuple(sorted(one)) for key, one in index.concepts.words.items()},
-            index.concepts.longest,
-            dict(index.concepts.weights),
-            {
-                concept: tuple((name, tuple(sorted(about)), weight) for name, about, weight in found)
-                for concept, found in index.concepts.guides.items()
-            },
+        "relevance": (
+            index.relevance.ids,
+            dict(index.relevance.rarity),
+            _bytes(index.relevance.postings),
+            {feature: shares.tobytes() for feature, shares in index.relevance.shares.items()},
         ),
+        "endings": {name: tuple(sorted(ends)) for name, ends in index.endings.items()},
+        "concepts": _concepts(index.concepts),
     }
     entries = tuple((entry.means.value, entry.id, entry.language, entry.strength) for entry in numbers)
     return marshal.dumps((entries, plain))
@@ -92,13 +91,14 @@ def thaw(data: bytes) -> Index:
     plain["keys"] = {key: entries(numbers) for key, numbers in plain["keys"].items()}
     plain["romaji"] = {key: entries(numbers) for key, numbers in plain["romaji"].items()}
     plain["spelled"] = entries(tuple(_array("I", plain["spelled"])))
-    plain["grams"] = {gram: _array("I", numbers) for gram, numbers in plain["grams"].items()}
+    plain["grams"] = _arrays("I", plain["grams"])
     for name in ("dangerous", "broad", "general", "materials", "harmless"):
         plain[name] = frozenset(plain[name])
     for name in ("recall", "things", "documents"):
         ids, heavy, shares, postings = plain[name]
-        read = {feature: _array("I", numbers) for feature, numbers in postings.items()}
-        plain[name] = Recall(ids, _array("d", heavy), shares, read)
+        plain[name] = Recall(ids, _array("d", heavy), shares, _arrays("I", postings))
+    ids, rarity, postings, added = plain["relevance"]
+    plain["relevance"] = Relevance(ids, rarity, _arrays("H", postings), _arrays("f", added))
     plain["endings"] = {name: frozenset(ends) for name, ends in plain["endings"].items()}
     concepts = {key: frozenset(one) for key, one in words.items()}
     about = {
@@ -108,12 +108,25 @@ def thaw(data: bytes) -> Index:
     return Index(**plain, concepts=Concepts(concepts, longest, weights, about))
 
 
+def _concepts(one: Concepts) -> tuple[Any, ...]:
+    words = {key: tuple(sorted(meant)) for key, meant in one.words.items()}
+    guides = {
+        concept: tuple((name, tuple(sorted(about)), weight) for name, about, weight in found)
+        for concept, found in one.guides.items()
+    }
+    return words, one.longest, dict(one.weights), guides
+
+
 def _recall(one: Recall) -> tuple[Any, ...]:
     return one.ids, one.heavy.tobytes(), dict(one.weights), _bytes(one.postings)
 
 
 def _bytes(postings: Mapping[str, array[int]]) -> dict[str, bytes]:
     return {feature: numbers.tobytes() for feature, numbers in postings.items()}
+
+
+def _arrays(kind: str, data: Mapping[str, bytes]) -> dict[str, array[Any]]:
+    return {feature: _array(kind, one) for feature, one in data.items()}
 
 
 def _array(kind: str, data: bytes) -> array[Any]:

@@ -14,6 +14,7 @@ from bot.answers.concepts import Concepts, gather
 from bot.answers.endings import endings
 from bot.answers.normalise import SEPARATOR, Units, is_kana, is_word, marked, romaji, units
 from bot.answers.recall import Recall, collected, remember
+from bot.answers.relevance import Relevance, measured
 from bot.answers.sounds import sounds
 from bot.answers.vocabulary import MISHEARD, TARGETS, Entry, Means, bare, guide_phrases, misheard, vocabulary
 from bot.knowledge.model import Knowledge
@@ -63,6 +64,7 @@ class Index:
     recall: Recall
     things: Recall
     documents: Recall
+    relevance: Relevance
     endings: Mapping[str, frozenset[str]]
     concepts: Concepts
 
@@ -101,6 +103,7 @@ def build(knowledge: Knowledge) -> Index:
         ),
         things=remember((name, key) for name, key in names if _characteristic(key)),
         documents=collected(names),
+        relevance=measured([*names, *_described(knowledge)]),
         endings=endings(names),
         concepts=gather(knowledge),
         materials=frozenset(item.id for item in knowledge.items.values() if item.variants and item.materials),
@@ -116,6 +119,11 @@ def _spelled(knowledge: Knowledge, keys: Mapping[Units, tuple[Entry, ...]]) -> I
         key, typed, *_ = marked(bare(name.form))
         if typed != key:
             yield spell(typed), Entry(Means.ITEM, name.item, name.language)
+
+
+def _described(knowledge: Knowledge) -> Iterator[tuple[str, Units]]:
+    for one in knowledge.descriptions:
+        yield from ((one.item, units(phrase)) for phrase in one.said)
 
 
 def _characteristic(key: Units) -> bool:

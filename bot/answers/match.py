@@ -19,6 +19,9 @@ CANDIDATES = 40
 _SHORT = 4
 """Of so few Chinese characters one slip leaves hardly a pair."""
 
+_FEW = 5
+"""So many pairs of a query are always looked up: one slip spoils at most three."""
+
 LONGEST_QUERY = 40
 """Longer text is no name with a slip in it."""
 
@@ -53,7 +56,7 @@ def nearest(query: str, index: Index) -> list[Near]:
     if not (2 if short else 3) <= len(query) <= LONGEST_QUERY:
         return []
     shared: Counter[int] = Counter()
-    pairs = grams(query)
+    pairs = _telling(query, index)
     for pair in pairs:
         shared.update(index.grams.get(pair, ()))
     enough = 1 if short else (len(pairs) + 2) // 3
@@ -80,6 +83,12 @@ def nearest(query: str, index: Index) -> list[Near]:
         if near.likeness >= _least(query) and (known is None or known.likeness < near.likeness):
             best[entry.means, entry.id] = near
     return sorted(best.values(), key=by_likeness)
+
+
+def _telling(query: str, index: Index) -> list[str]:
+    """Return the rarest pairs of a query: looking up the commonest would take most of the time."""
+    pairs = sorted(grams(query), key=lambda pair: (len(index.grams.get(pair, ())), pair))
+    return pairs[: max(_FEW, 2 * len(pairs) // 3)]
 
 
 def by_likeness(near: Near) -> tuple[float, bool, str]:

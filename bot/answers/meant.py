@@ -3,25 +3,39 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from bot.answers.evidence import Evidence
 from bot.answers.found import HEAD_ELSEWHERE, SURE, UNPROVEN, Found, risky
 from bot.answers.index import Index
-from bot.answers.odds import NEITHER, odds
+from bot.answers.odds import ELSEWHERE, NEITHER, odds
 from bot.answers.reading import Reading
 from bot.answers.verdict import Thing, decide, open_question
 from bot.answers.vocabulary import MISHEARD, Means
 from bot.knowledge.model import Knowledge
 
-TOLD = 0.7
+TOLD = 0.5
 """From this probability a thing is told directly, together with what is put out in the same way."""
 
-TOLD_UNASKED = 0.8
+TOLD_UNASKED = 0.6
 """The same, for a remark that neither throws something away nor tells a thing's state."""
 
-TOLD_DESCRIBED = 0.9
+TOLD_DESCRIBED = 0.65
 """The same, where an unknown word behind its name may be what is meant (frying pan emblem)."""
+
+KEPT = 0.1
+"""A thing that the words name surely is left to the rules from this probability."""
+
+TOLD_AGAINST = 0.7
+"""From this probability another thing is asked about beside the one that the words name."""
+
+TALKED = 0.7
+"""From this probability a named thing is only offered: it is likely spoken of for another reason."""
+
+DESCRIBED_IN = 8.0
+"""So much text besides talk (a Latin word weighs 2, a character 1) can describe a thing that is not named."""
 
 OFFERED = 0.05
 """From this probability a thing is offered beside another one."""
@@ -45,28 +59,95 @@ class Meant:
     odds: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Likely:
+    """Things with their odds, likeliest first; those put out in the same way together; the odds of talk."""
+
+    things: Mapping[str, float]
+    groups: Mapping[object, list[str]]
+    shares: Mapping[object, float]
+    talk: float
+
+    @property
+    def best(self) -> object:
+        return max(self.shares, key=lambda key: self.shares[key])
+
+
 def meant(knowledge: Knowledge, index: Index, reading: Reading, day: date) -> Meant | None:
-    """Return which thing a remark is about; None where rules decide: dangers, lists, broad words, pages."""
-    if reading.evidence is None or not reading.evidence.things or not is_open(reading, index):
+    """Return which thing a remark is about; None where rules decide: dangers, lists, broad words, pages.
+
+    Where the rules know a thing, it stays, unless something else is far likelier: then it is asked.
+    """
+    if reading.evidence is None or not reading.evidence.things or reading.swollen:
         return None
-    likely = odds(reading.evidence)
-    del likely[NEITHER]
+    likely = _likely(knowledge, reading.evidence, day)
+    if not _says_enough(reading, likely.groups[likely.best][0]):
+        return None
+    named = _surely_named(reading)
+    weighed = is_weighed(reading, index)
+    sorting = reading.discard or any(one.into for one in reading.found)
+    if weighed and not sorting and likely.talk >= TALKED and (named or not reading.found):
+        return Meant((), named, likely.talk)
+    if named:
+        return _against(knowledge, named, likely, day)
+    if not weighed:
+        return None
+    return _told(index, reading, likely) or _asked(knowledge, index, reading, likely.things, day)
+
+
+def _likely(knowledge: Knowledge, evidence: Evidence, day: date) -> _Likely:
+    things = odds(evidence)
+    talk = things.pop(ELSEWHERE)
+    del things[NEITHER]
     groups: dict[object, list[str]] = defaultdict(list)
-    for name in likely:
+    for name in things:
         groups[_outcome(knowledge, name, day)].append(name)
-    shares = {key: sum(likely[name] for name in names) for key, names in groups.items()}
-    best = max(shares, key=lambda key: shares[key])
-    risk = sum(share for name, share in likely.items() if name in index.dangerous)
-    if shares[best] >= _threshold(reading) and risk < _RISK and _is_hinted(reading, groups[best][0]):
-        first, *others = groups[best]
-        return Meant((first, *(name for name in others if likely[name] >= _ALSO)), (), shares[best])
-    if _is_not_taken(knowledge, next(iter(likely)), day):
+    shares = {key: sum(things[name] for name in names) for key, names in groups.items()}
+    return _Likely(things, groups, shares, talk)
+
+
+def _against(knowledge: Knowledge, named: tuple[str, ...], likely: _Likely, day: date) -> Meant | None:
+    """Return the question whether a far likelier thing is meant than those that the words name."""
+    best = likely.best
+    own = {_outcome(knowledge, name, day) for name in named}
+    kept = best in own or sum(likely.shares.get(one, 0.0) for one in own) >= KEPT
+    if kept or likely.shares[best] < TOLD_AGAINST:
         return None
+    return Meant((), (likely.groups[best][0], *named), likely.shares[best])
+
+
+def _told(index: Index, reading: Reading, likely: _Likely) -> Meant | None:
+    share, (first, *others) = likely.shares[likely.best], likely.groups[likely.best]
+    risks = (name for name in likely.things if name in index.dangerous and name not in (first, *others))
+    if (
+        share < _threshold(reading, first in index.dangerous)
+        or sum(likely.things[one] for one in risks) >= _RISK
+    ):
+        return None
+    return Meant((first, *(name for name in others if likely.things[name] >= _ALSO)), (), share)
+
+
+def _asked(
+    knowledge: Knowledge, index: Index, reading: Reading, likely: Mapping[str, float], day: date
+) -> Meant | None:
     first, highest = next(iter(likely.items()))
-    hopeful = reading.suggests or (highest >= OFFERED_ALONE and _is_hinted(reading, first))
-    named = [entry.id for one in reading.found if one.score >= SURE for entry in one.entries]
-    asked = [*named, *(name for name, share in likely.items() if share >= OFFERED)]
-    return Meant((), tuple(dict.fromkeys(asked)) if hopeful else (), highest)
+    if not is_open(reading, index) or _is_not_taken(knowledge, first, day):
+        return None
+    asked = tuple(name for name, share in likely.items() if share >= OFFERED)
+    return Meant((), asked if reading.suggests or highest >= OFFERED_ALONE else (), highest)
+
+
+def _says_enough(reading: Reading, name: str) -> bool:
+    """True when a name of a thing is at least nearly said, or else more than a word or two describe it."""
+    says = reading.evidence.content if reading.evidence else 0.0
+    return says >= DESCRIBED_IN or _is_hinted(reading, name)
+
+
+def _surely_named(reading: Reading) -> tuple[str, ...]:
+    """Return the things (ids of items) that the words by themselves name surely, broad ones too."""
+    sure = [one for one in reading.found or reading.near if one.score >= SURE]
+    things = (entry.id for one in sure for entry in one.entries if entry.means is Means.ITEM)
+    return tuple(dict.fromkeys(things))
 
 
 def _is_hinted(reading: Reading, name: str) -> bool:
@@ -75,26 +156,30 @@ def _is_hinted(reading: Reading, name: str) -> bool:
     return any(known[kind] > 0 for kind in ("found", "near", "alike", "named"))
 
 
-def _threshold(reading: Reading) -> float:
+def _threshold(reading: Reading, dangerous: bool) -> float:
     """Return how likely a thing must be to be told: another noun may follow its name (frying pan emblem)."""
     state = reading.evidence is not None and reading.evidence.remark["state"]
-    if reading.discard or state:
+    if (reading.discard or state) and not dangerous:
         return TOLD
     named = max((one.score for one in reading.found), default=UNPROVEN)
     return TOLD_UNASKED if named > HEAD_ELSEWHERE else TOLD_DESCRIBED
 
 
+def is_weighed(reading: Reading, index: Index) -> bool:
+    """Return True for a remark about one thing, none of whose words names a danger, a list or a page."""
+    things = all(_is_thing(one) and not risky((*one.entries, *one.others), index) for one in reading.found)
+    return things and not reading.swollen
+
+
 def is_open(reading: Reading, index: Index) -> bool:
-    """Return True for a remark about one thing, not dangerous, that no word plainly names."""
-    if reading.swollen or len(reading.found) > 1 or reading.plain:
-        return False
-    return all(_weighable(one, index) for one in reading.found)
+    """Return True for one of these that no word plainly names."""
+    return len(reading.found) <= 1 and not reading.plain and is_weighed(reading, index)
 
 
-def _weighable(one: Found, index: Index) -> bool:
-    things = all(entry.means is Means.ITEM and entry.strength > MISHEARD for entry in one.entries)
-    broad = one.score >= SURE and any(entry.id in index.broad for entry in one.entries)
-    return things and not (one.listed or broad or risky((*one.entries, *one.others), index))
+def _is_thing(one: Found) -> bool:
+    return not one.listed and all(
+        entry.means is Means.ITEM and entry.strength > MISHEARD for entry in one.entries
+    )
 
 
 def _is_not_taken(knowledge: Knowledge, name: str, day: date) -> bool:

@@ -50,8 +50,8 @@ def remember(phrases: Iterable[tuple[str, Units]]) -> Recall:
     return Recall(tuple(ids), heavy, weights, dict(postings))
 
 
-def _fine(text: Units) -> Features:
-    """What a text is compared by with all that is said of a thing: single Han characters too."""
+def fine(text: Units) -> Features:
+    """Return what a text is compared by with all that is said of a thing: single Han characters too."""
     return features(text) | {unit for unit in text if is_han(unit)}
 
 
@@ -59,7 +59,7 @@ def collected(phrases: Iterable[tuple[str, Units]]) -> Recall:
     """Return the memory of all that is said of each id, given as (id, units): its features, once each."""
     said: dict[str, set[str]] = defaultdict(set)
     for name, text in phrases:
-        said[name] |= _fine(text)
+        said[name] |= fine(text)
     ids = tuple(sorted(said))
     postings: dict[str, array[int]] = defaultdict(partial(array, "I"))
     for number, name in enumerate(ids):
@@ -82,7 +82,7 @@ COMMON = 1500
 
 def covering(runs: Sequence[Units], recall: Recall, most: int) -> list[tuple[str, float]]:
     """Return at most `most` ids of which most of a text is said, best first, each with its share (0-1)."""
-    asked = sorted(set().union(*map(_fine, runs)))
+    asked = sorted(set().union(*map(fine, runs)))
     total = math.fsum(recall.weights.get(feature, _UNKNOWN) for feature in asked)
     shared: dict[int, float] = defaultdict(float)
     for feature in asked:

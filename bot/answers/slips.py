@@ -30,6 +30,9 @@ _FEW = 6
 _SHORT = 6
 """Unexplained text of more weight than this is a sentence about something, not a name with a slip."""
 
+_PARTS = 3
+"""So many unknown words of a remark are looked up by themselves, the longest first."""
+
 LookUp = Callable[[int, int], list[Near]]
 """The names nearest to a run of units of a remark, looked up once."""
 
@@ -96,7 +99,8 @@ def near_names(remark: Named, known: bool, look_up: LookUp) -> list[Found]:
         return []
     begin = core[0].start if known else _word_start(remark, core[0].start)
     wholes = [(begin, core[-1].stop), *_wholes(remark, known)]
-    parts = [(one.start, one.stop) for one in core if not one.entries]
+    unknown = [(one.start, one.stop) for one in core if not one.entries]
+    parts = sorted(unknown, key=lambda one: one[0] - one[1])[:_PARTS]
     best: dict[tuple[str, str], Found] = {}
     for start, stop in dict.fromkeys((*wholes, *parts)):
         alone = (start, stop) in wholes or weight(remark.text[start:stop]) >= remark.rest

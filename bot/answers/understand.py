@@ -27,6 +27,12 @@ _JAPANESE = 4
 
 _ASKING = frozenset({Means.DAY, Means.DISCARD, Means.INTENT})
 
+_AROUND = _ASKING | {Means.FILLER, Means.JOINER, Means.MODIFIER, Means.SWOLLEN}
+"""What stands around a name without telling which thing is meant."""
+
+_LITTLE = 2
+"""Talk of this weight beside a name tells nothing."""
+
 _FILLING = 0.35
 """How much of its name a remark must hold for a thing to stand beside others in a question."""
 
@@ -84,11 +90,12 @@ def _understand(remark: str, index: Index, discarding: bool) -> Reading:
     found = slip or found
     elsewhere = bool(guards) and not discard
     told = _is_told(found, index) and not has_others(cut_up)
-    like = () if elsewhere or (told and rest == 0) else _resembling(cut_up, index)
-    resembling = () if told else like
+    spelled = bool(slip) or (bool(found) and found[0].why.startswith("romaji"))
+    exact = spelled or _is_exact(cut_up, found)
+    like = () if exact else _resembling(cut_up, index)
+    resembling = () if told or elsewhere else like
     found = agreed(cut_up, found, resembling, index)
     near = () if elsewhere else tuple(near_names(cut_up, bool(found), look_up))
-    plain = rest == 0 and _is_sure(found)
     return Reading(
         found=tuple(found),
         near=near,
@@ -102,14 +109,26 @@ def _understand(remark: str, index: Index, discarding: bool) -> Reading:
         swollen=any(entry.means is Means.SWOLLEN for entry in meanings),
         days=tuple(day for one in stretches for day in _day(one)),
         ordinary=any(_is_ordinary(one) for one in stretches),
-        evidence=None if plain else gathered(cut_up, found, near, like, index),
-        rest=0.0 if slip or (found and found[0].why.startswith("romaji")) else rest,
+        evidence=None if exact else gathered(cut_up, found, near, like, index),
+        rest=0.0 if spelled else rest,
+    )
+
+
+def _is_exact(remark: Named, found: list[Found]) -> bool:
+    """Return True for one name, surely meant, with nothing but talk around it."""
+    others = [one for one in remark.stretches if not one.about]
+    single = len(remark.stretches) - len(others) == 1 and _is_sure(found)
+    sorting = remark.discard or sum(weight(remark.said(one)) for one in others) <= _LITTLE
+    return (
+        single
+        and sorting
+        and all(one.entries and one.means <= _AROUND and not _is_ordinary(one) for one in others)
     )
 
 
 def _nearest(remark: Named, start: int, stop: int, index: Index) -> list[Near]:
     """Return the names nearest to a run of units as they are compared, or as they were typed."""
-    spelled = dict.fromkeys((spell(remark.text[start:stop]), spell(remark.typed[start:stop])))
+    spelled = dict.fromkeys((spell(remark.typed[start:stop]), spell(remark.text[start:stop])))
     near: dict[Entry, Near] = {}
     for one in sorted((one for text in spelled for one in nearest(text, index)), key=by_likeness):
         near.setdefault(one.entry, one)

@@ -16,6 +16,7 @@ from bot.knowledge import (
     checks,
     collection,
     collection_checks,
+    descriptions,
     expected,
     faq,
     notices,
@@ -26,12 +27,12 @@ from bot.knowledge import (
     shapes,
     translations,
 )
-from bot.knowledge.files import NOTHING_OVER_IT, ContentReader, Lined, Overlay
+from bot.knowledge.files import NOTHING_OVER_IT, ContentReader, Lined, Overlay, Record
 from bot.knowledge.model import ContentRefused, Knowledge, Problem
 
 LISTS = {
     "materials": ";", "hazards": ";", "parts": ";", "variants": ";", "asks": ";", "facts": ";",
-    "areas": ";", "categories": ";", "aliases": ";", "sources": " ; ",
+    "areas": ";", "categories": ";", "aliases": ";", "sources": " ; ", "said": "|",
 }  # fmt: skip
 """Columns of the CSV files that hold lists. A source is `url|date`."""
 
@@ -87,14 +88,23 @@ def load(folder: Path, overlay: Overlay = NOTHING_OVER_IT) -> Knowledge:
     )
     ordinary = reader.rows("ordinary.csv", schema.Ordinary, LISTS)
     days = _collection_days(reader, entries)
-    questions = reader.rows(faq.FILE, faq.Question, LISTS) if faq.FILE in reader.paths() else []
-    asked = reader.rows(expected.FILE, expected.Expectation, {}) if expected.FILE in reader.paths() else []
+    questions = _optional(reader, faq.FILE, faq.Question)
+    asked = _optional(reader, expected.FILE, expected.Expectation)
+    described = _optional(reader, descriptions.FILE, descriptions.Description)
+    for line, problem in descriptions.problems(described, {item.id for item, _ in read.items}):
+        reader.refuse(descriptions.FILE, line, problem)
     if reader.problems:  # what is missing from a broken file would be reported all over the others
         raise _refusal(reader)
     _check_together(reader, read, days)
     guides = _guides(reader, entries, questions)
     known = _knowledge(reader, read, days, guides, tuple(word for word, _ in ordinary))
-    return replace(known, expected=tuple(row for row, _ in asked))
+    return replace(
+        known, expected=tuple(row for row, _ in asked), descriptions=tuple(row for row, _ in described)
+    )
+
+
+def _optional(reader: ContentReader, file: str, model: type[Record]) -> list[Lined[Record]]:
+    return reader.rows(file, model, LISTS) if file in reader.paths() else []
 
 
 def _knowledge(

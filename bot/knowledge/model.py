@@ -8,6 +8,7 @@ from datetime import date
 
 from bot.knowledge.calendar import CollectionCalendar
 from bot.knowledge.collection import Town
+from bot.knowledge.descriptions import Description
 from bot.knowledge.expected import Expectation
 from bot.knowledge.notices import Notice
 from bot.knowledge.procedures import Concept, Guide, Path
@@ -89,6 +90,7 @@ class Knowledge:
     calendar: CollectionCalendar
     tiles: tuple[Tile, ...]
     expected: tuple[Expectation, ...] = ()
+    descriptions: tuple[Description, ...] = ()
 
     def name(self, item: str, language: str) -> Name:
         """Return what a reader of `language` calls an item; its Japanese name where nobody translated it."""

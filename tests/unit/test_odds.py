@@ -9,9 +9,9 @@ import pytest
 from bot.answers.evidence import Evidence
 from bot.answers.meant import TOLD, is_open, meant
 from bot.answers.model import Status
-from bot.answers.odds import CONTEXT, NEITHER, odds
+from bot.answers.odds import CONTEXT, ELSEWHERE, NEITHER, odds
 from bot.answers.understand import understand
-from bot.answers.weights import NONE, THINGS
+from bot.answers.weights import ELSE, NONE, THINGS
 from tests.real import NOON, ask, engine
 
 UNPLAIN = "silver folding thing for the car windscreen"
@@ -29,7 +29,7 @@ def test_every_kind_of_evidence_has_a_weight() -> None:
     """The table knows each kind of evidence, and no other: else the weights are to be learned anew."""
     known = evidence(UNPLAIN)
     assert {kind for one in known.things.values() for kind in one} == set(THINGS)
-    assert set(known.remark) == set(NONE)
+    assert set(known.remark) == set(NONE) == set(ELSE)
     assert {len(row) for row in THINGS.values()} == {len(CONTEXT)}
 
 
@@ -42,9 +42,9 @@ def test_odds_are_probabilities_likeliest_first() -> None:
 
 
 def test_without_any_thing_none_is_meant() -> None:
-    """Where nothing is to be weighed, none is certain."""
+    """Where nothing is to be weighed, it is another thing or none."""
     nothing = Evidence(evidence(UNPLAIN).remark, {})
-    assert odds(nothing) == {NEITHER: 1.0}
+    assert set(odds(nothing)) == {NEITHER, ELSEWHERE}
 
 
 @pytest.mark.parametrize("text", ["リチウム電池の紋章", "膨らんだ何かの電池"])
@@ -57,7 +57,10 @@ def test_dangers_are_left_to_the_rules(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["the wardrobe from my grandma has wormholes everywhere, throw it", "孫が落書きしまくった障子を捨てる"],
+    [
+        "hanging cloth with many pouches on the wall where we keep letters, throw it",
+        "猫が爪を研いでぼろぼろになった段ボールの板を捨てる",
+    ],
 )
 def test_a_likely_thing_is_told_though_much_else_is_said(text: str) -> None:
     """Unexplained words do not hide the only thing that comes near them."""
@@ -77,3 +80,30 @@ def test_an_unknown_noun_behind_a_name_asks_back() -> None:
 def test_what_resembles_nothing_stays_unknown() -> None:
     """Talk about something else is offered no things."""
     assert ask("面白い話をして").status in {Status.UNKNOWN, Status.OUT_OF_SCOPE}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "thing"),
+    [
+        ("seat for washing baby in bathroom, child grew up", "en", "baby-bath-chair"),
+        ("はたけで とりが こない ように かける あみ(ネット)", "ja-simple", "garden-net"),
+        ("釣魚撈魚用的長柄網", "zh-Hant", "landing-net"),
+    ],
+)
+def test_a_thing_is_found_by_what_it_is_for(text: str, language: str, thing: str) -> None:
+    """Who does not use its name is told, or offered it first."""
+    answer = ask(text, language)
+    first = answer.answer_id or answer.choices[0].answer_id
+    assert first.startswith(f"garbage:{thing}")
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Why is a wok round at the bottom?", "en"),
+        ("电视没声音了怎么弄", "zh-Hans"),
+    ],
+)
+def test_talk_that_names_a_thing_is_not_answered(text: str, language: str) -> None:
+    """How a thing is used, cleaned or bought is no question about throwing it away."""
+    assert ask(text, language).status is not Status.ANSWERED
