@@ -85,8 +85,7 @@ def meant(knowledge: Knowledge, index: Index, reading: Reading, day: date) -> Me
         return None
     named = _surely_named(reading)
     weighed = is_weighed(reading, index)
-    sorting = reading.discard or any(one.into for one in reading.found)
-    if weighed and not sorting and likely.talk >= TALKED and (named or not reading.found):
+    if weighed and not _is_sorting(reading) and likely.talk >= TALKED and (named or not reading.found):
         return Meant((), named, likely.talk)
     if named:
         return _against(knowledge, named, likely, day)
@@ -135,6 +134,13 @@ def _asked(
         return None
     asked = tuple(name for name, share in likely.items() if share >= OFFERED)
     return Meant((), asked if reading.suggests or highest >= OFFERED_ALONE else (), highest)
+
+
+def _is_sorting(reading: Reading) -> bool:
+    """True when something is thrown away or asked to go somewhere, its state is told, or no more is said."""
+    told = reading.evidence is not None and bool(reading.evidence.remark["state"])
+    alone = reading.rest == 0 and not (reading.ordinary or reading.guards)
+    return reading.discard or told or alone or any(one.into for one in reading.found)
 
 
 def _says_enough(reading: Reading, name: str) -> bool:

@@ -91,10 +91,10 @@ def load(folder: Path, overlay: Overlay = NOTHING_OVER_IT) -> Knowledge:
     questions = _optional(reader, faq.FILE, faq.Question)
     asked = _optional(reader, expected.FILE, expected.Expectation)
     described = _optional(reader, descriptions.FILE, descriptions.Description)
-    for line, problem in descriptions.problems(described, {item.id for item, _ in read.items}):
-        reader.refuse(descriptions.FILE, line, problem)
     if reader.problems:  # what is missing from a broken file would be reported all over the others
         raise _refusal(reader)
+    for line, problem in descriptions.problems(described, {item.id for item, _ in read.items}):
+        reader.refuse(descriptions.FILE, line, problem)
     _check_together(reader, read, days)
     guides = _guides(reader, entries, questions)
     known = _knowledge(reader, read, days, guides, tuple(word for word, _ in ordinary))
