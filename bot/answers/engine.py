@@ -111,7 +111,7 @@ class Engine:
         saying = _asked_whereto([one for one in readings if one.says_something])
         if not saying:
             return self._nothing_named(reader, question, readings)
-        whole = self._one_matter(question.text, saying) or self._one_thing(reader, question.text, saying)
+        whole = self._one_matter(reader, question.text, saying) if len(saying) > 1 else None
         parts = [self._told(reader, question, reading) for reading in ([whole] if whole else telling(saying))]
         return replace(together(reader, parts), trace=tuple(_trace(readings)))
 
@@ -135,20 +135,15 @@ class Engine:
             readings = [understand(remark, self.index, discarding=True) for remark in remarks]
         return readings
 
-    def _one_matter(self, text: str, readings: list[Reading]) -> Reading | None:
-        """Return a message read as one remark, where its remarks together say which guide is meant."""
-        if len(readings) < 2 or any(one.discard and one.found for one in readings):
-            return None
+    def _one_matter(self, reader: Reader, text: str, readings: list[Reading]) -> Reading | None:
+        """Return a message read as one remark, where its remarks together tell what is meant."""
         whole = understand(text[:LONGEST], self.index)
-        about = any(one.by_concepts for one in whole.guides)
-        return whole if whole.plain_guide or about else None
-
-    def _one_thing(self, reader: Reader, text: str, readings: list[Reading]) -> Reading | None:
-        """Return a message read as one remark, where its remarks together tell which thing is meant."""
+        about_guide = whole.plain_guide or any(one.by_concepts for one in whole.guides)
+        if about_guide and not any(one.discard and one.found for one in readings):
+            return whole
         named = sum(one.plain and bool(one.found) for one in readings)
-        if len(readings) < 2 or named > 1 or any(one.plain_guide for one in readings):
+        if named > 1 or any(one.plain_guide for one in readings):
             return None
-        whole = understand(text[:LONGEST], self.index)
         weighed = meant(self.knowledge, self.index, whole, reader.day)
         return whole if weighed and weighed.told else None
 
@@ -190,13 +185,16 @@ class Engine:
         """Return the answer to a remark about a procedure or about talk, unless a thing is likelier meant."""
         if guard in ("my-number", "procedures"):
             return about_procedures(reader, reading, guard)
+        guide = is_guide(reading, self._names_danger(reading))
+        if not guide and guard is None:
+            return None
         weighed = meant(self.knowledge, self.index, reading, reader.day)
         least = THING_NOT_GUIDE if reading.plain_guide else THING
         if weighed and weighed.told and weighed.odds >= least:
             return None
-        if is_guide(reading, self._names_danger(reading)):
+        if guide:
             return about_procedures(reader, reading, guard or "procedures")
-        return pages.elsewhere_answer(reader, guard) if guard else None
+        return pages.elsewhere_answer(reader, guard or "chatter")
 
     def _not_answered_here(self, reader: Reader, reading: Reading, guard: str | None) -> Answer | None:
         """Return where to turn with another town's garbage, a bank card, a lost thing, how one is used."""

@@ -76,7 +76,8 @@ class _Likely:
 def meant(knowledge: Knowledge, index: Index, reading: Reading, day: date) -> Meant | None:
     """Return which thing a remark is about; None where rules decide: dangers, lists, broad words, pages.
 
-    Where the rules know a thing, it stays, unless something else is far likelier: then it is asked.
+    Where the rules know a thing, dangerous or not, it stays, unless something else is far likelier: then both
+    are asked about.
     """
     if reading.evidence is None or not reading.evidence.things or reading.swollen:
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -16,6 +17,7 @@ _ALIKE = ((regex.compile("^([zcs])h"), r"\1"), (regex.compile("ng$"), "n"))
 """Sounds that many people do not tell apart."""
 
 
+@cache
 def sounds() -> Mapping[str, str]:
     """Return the sound of each character of everyday Chinese (GB 2312), as it is compared, without tones."""
     return dict(_sounds())
