@@ -67,9 +67,10 @@ _LOAN_SOUNDS = (
 """Sounds of loan words that a kana converter spells as two syllables."""
 
 _ROMAJI_SPELLINGS = (
-    ("shi", "si"), ("chi", "ti"), ("tsu", "tu"), ("fu", "hu"), ("ji", "zi"), ("sh", "sy"), ("ch", "ty"),
-    ("j", "zy"), ("mb", "nb"), ("mp", "np"), ("mm", "nm"), ("cty", "tty"), ("tc", "tt"), ("ou", "o"),
-    ("oo", "o"), ("uu", "u"), ("ei", "e"), ("ee", "e"), ("aa", "a"), ("ii", "i"), ("-", ""), ("'", ""),
+    ("wo", "o"), ("wi", "i"), ("we", "e"), ("shi", "si"), ("chi", "ti"), ("tsu", "tu"), ("fu", "hu"),
+    ("ji", "zi"), ("sh", "sy"), ("ch", "ty"), ("j", "zy"), ("mb", "nb"), ("mp", "np"), ("mm", "nm"),
+    ("cti", "tti"), ("cty", "tty"), ("tc", "tt"), ("ou", "o"), ("oo", "o"), ("uu", "u"), ("ei", "e"),
+    ("ee", "e"), ("aa", "a"), ("ii", "i"), ("-", ""), ("'", ""),
 )  # fmt: skip
 """Every system of romanisation is folded onto one; longest and most specific first."""
 

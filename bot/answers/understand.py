@@ -84,9 +84,10 @@ def _understand(remark: str, index: Index, discarding: bool) -> Reading:
     stretches, rest, discard = cut_up.stretches, cut_up.rest, cut_up.discard
     meanings = [entry for one in stretches for entry in one.entries]
     guards = frozenset(entry.id for entry in meanings if entry.means is Means.GUARD)
-    found = named(cut_up, index) or _romanised(remark, index)
+    plain = named(cut_up, index)
+    found = plain or _romanised(remark, index)
     look_up = cache(lambda start, stop: _nearest(cut_up, start, stop, index))
-    slip = slipped(cut_up, found, look_up, index)
+    slip = [] if found and not plain else slipped(cut_up, found, look_up, index)
     found = slip or found
     elsewhere = bool(guards) and not discard
     told = _is_told(found, index) and not has_others(cut_up)

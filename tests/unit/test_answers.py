@@ -50,6 +50,14 @@ def test_one_thing_is_found_however_it_is_asked_for(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "thing"), [("airon", "clothes-iron"), ("hangaa", "hanger"), ("renga", "brick")]
+)
+def test_a_name_in_latin_letters_is_no_slip_in_an_english_one(text: str, thing: str) -> None:
+    """The iron is not the air-con, though the two are a letter apart."""
+    assert ask(text, "ja").answer_id == f"garbage:{thing}"
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "フライパンの紋章",

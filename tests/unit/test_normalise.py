@@ -63,6 +63,9 @@ def test_different_words_stay_different(one: str, other: str) -> None:
         ("えあこんでぃしょなー", "eakondishonaa"),
         ("おかしのはこ", "okashinohako"),
         ("しぇーばー", "sheebaa"),
+        ("くらっちばっぐ", "kuratchibaggu"),
+        ("あぶらをすうかみ", "aburaosuukami"),
+        ("うぉーたーじゃぐ", "wo-ta-jagu"),
     ],
 )
 def test_every_romanisation_meets_the_reading(reading: str, typed: str) -> None:
