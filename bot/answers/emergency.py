@@ -18,14 +18,14 @@ def heard(text: str, index: Index) -> int | None:
 
 def alarms(spoken: Units, index: Index) -> list[int]:
     """Return the numbers of the emergencies of which words speak, names of things included."""
-    joined = in_a_row(spoken)
+    joined, said = in_a_row(spoken), set(spoken)
     numbers = [
         number
-        for unit in set(spoken)
+        for unit in said
         for number, cue in index.cues.get(unit, ())
         if all(part in joined for part in cue)
     ]
-    groups = {name for name, words in index.alarm_words.items() if any(word in joined for word in words)}
+    groups = {name for unit in said for name, word in index.alarm_words.get(unit, ()) if word in joined}
     return numbers + [
         number
         for number, needed, unless in index.combined

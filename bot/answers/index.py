@@ -53,7 +53,7 @@ class Index:
     cues: Mapping[str, tuple[tuple[int, tuple[str, ...]], ...]]
     combined: tuple[tuple[int, tuple[str, ...], tuple[str, ...]], ...]
     harmless: frozenset[Units]
-    alarm_words: Mapping[str, tuple[str, ...]]
+    alarm_words: Mapping[str, tuple[tuple[str, str], ...]]
     alarms: Mapping[Units, int]
     numbers: Mapping[Units, int]
     dangerous: frozenset[str]
@@ -233,14 +233,17 @@ def _cue_forms(knowledge: Knowledge) -> Iterator[tuple[int, str]]:
             yield from ((number, form) for form in forms)
 
 
-def _alarm_words(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
-    """Return each group of words that cues combine, as runs of units; a plain word is a group of itself."""
+def _alarm_words(knowledge: Knowledge) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return the words that cues combine, by first unit: group, word. A plain word is a group of itself."""
     groups = {name: list(words) for name, words in knowledge.phrases.alarms.items()}
     for _, needed, unless in _combined(knowledge):
         for name in (*needed, *unless):
             groups.setdefault(name, [name])
-    runs = {name: dict.fromkeys(units(word) for word in words) for name, words in groups.items()}
-    return {name: tuple(in_a_row(run) for run in found if run) for name, found in runs.items()}
+    by_unit: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for name, words in groups.items():
+        for run in filter(None, map(units, words)):
+            by_unit[run[0]].add((name, in_a_row(run)))
+    return {unit: tuple(sorted(found)) for unit, found in by_unit.items()}
 
 
 def _alarms(knowledge: Knowledge) -> dict[Units, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import math
 from array import array
 from collections import defaultdict
@@ -90,8 +91,8 @@ def covering(runs: Sequence[Units], recall: Recall, most: int) -> list[tuple[str
         weight = recall.weights.get(feature, 0.0)
         for number in numbers if len(numbers) <= _COMMON_TO_THINGS else ():
             shared[number] += weight
-    best = sorted(shared, key=lambda number: (-shared[number], number))[:most]
-    return [(recall.ids[number], shared[number] / total) for number in best]
+    best = heapq.nsmallest(most, ((-score, number) for number, score in shared.items()))
+    return [(recall.ids[number], -score / total) for score, number in best]
 
 
 def alike(runs: Sequence[Units], recall: Recall, least: float) -> list[tuple[str, float]]:

@@ -5,6 +5,7 @@ Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (
 
 from __future__ import annotations
 
+import heapq
 import math
 from array import array
 from collections import Counter, defaultdict
@@ -69,5 +70,5 @@ def relevant(runs: Sequence[Units], relevance: Relevance, most: int) -> list[tup
         things = zip(relevance.postings.get(feature, ()), relevance.shares.get(feature, ()), strict=True)
         for number, share in things:
             scores[number] += rarity * share
-    best = sorted(scores, key=lambda number: (-scores[number], number))[:most]
-    return [(relevance.ids[number], scores[number] / whole) for number in best]
+    best = heapq.nsmallest(most, ((-score, number) for number, score in scores.items()))
+    return [(relevance.ids[number], -score / whole) for score, number in best]
