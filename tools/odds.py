@@ -25,9 +25,7 @@ sys.path.insert(0, str(HOUSE))
 from bot.answers import engine as engines  # noqa: E402
 from bot.answers import evidence, talk, understand  # noqa: E402
 from bot.answers.found import Named  # noqa: E402
-from bot.answers.meant import is_weighed  # noqa: E402
 from bot.answers.odds import CONTEXT  # noqa: E402
-from bot.answers.reading import Reading  # noqa: E402
 from tests import real  # noqa: E402
 from tests.quality.judge import judge  # noqa: E402
 
@@ -155,22 +153,11 @@ def learn_talk(remarks: Sequence[tuple[frozenset[str], bool]], steps: int = 150)
 
 
 def _examples(practice: Sequence[Practice]) -> Iterator[Example]:
-    """Yield each question whose one remark is left to the odds."""
-    heard: list[Reading] = []
-    answer = engines.Engine._one
-
-    def listen(self, reader, question, reading):  # type: ignore[no-untyped-def]
-        heard.append(reading)
-        return answer(self, reader, question, reading)
-
-    engines.Engine._one = listen  # type: ignore[method-assign]
+    """Yield each question that says more than a name, read as a whole, as the bot reads it first."""
     for one in practice:
-        heard.clear()
-        real.ask(one.question, one.language)
-        found = heard[0].evidence if len(heard) == 1 else None
-        if found and found.things and is_weighed(heard[0], real.engine().index):
+        found = understand.understand(one.question, real.engine().index).evidence
+        if found and found.things:
             yield _example(one, found)
-    engines.Engine._one = answer  # type: ignore[method-assign]
 
 
 def _example(one: Practice, found: evidence.Evidence) -> Example:

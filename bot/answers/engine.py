@@ -24,7 +24,7 @@ from bot.answers.reader import Reader
 from bot.answers.reading import Reading, telling
 from bot.answers.resolve import MOST_ANSWERS, about_procedures, answer_id, resolve, together
 from bot.answers.subject import guard_of, is_guide, names_thing
-from bot.answers.understand import spoken_in, understand
+from bot.answers.understand import spoken_in, throws_away, understand
 from bot.answers.vocabulary import Means
 from bot.knowledge.model import Knowledge
 from bot.language.speech import Speech
@@ -33,7 +33,10 @@ THING = 0.6
 """How likely a thing must be for a remark that also sounds like a procedure, or like talk."""
 
 THING_NOT_GUIDE = 0.9
-"""The same, where the concepts of a guide are plainly said."""
+"""The same, where the concepts of a guide or words of procedures are plainly said."""
+
+ONE_MATTER = 0.8
+"""How likely a thing (or talk) must be for several sentences to be about that one matter."""
 
 LONGEST = 600
 """A longer message is asked to be put shortly: nobody's question is that long."""
@@ -107,13 +110,20 @@ class Engine:
         )
 
     def _about_text(self, reader: Reader, question: Question) -> Answer:
-        readings = self._understood(question.text)
+        remarks = sentences(question.text, 2 * MOST_ANSWERS)
+        whole = understand(question.text[:LONGEST], self.index) if len(remarks) > 1 else None
+        if whole and self._is_one_matter(reader, whole):
+            return replace(self._told(reader, question, whole), trace=tuple(_trace([whole])))
+        readings = self._understood(remarks)
         saying = _asked_whereto([one for one in readings if one.says_something])
         if not saying:
             return self._nothing_named(reader, question, readings)
-        whole = self._one_matter(reader, question.text, saying) if len(saying) > 1 else None
-        parts = [self._told(reader, question, reading) for reading in ([whole] if whole else telling(saying))]
-        return replace(together(reader, parts), trace=tuple(_trace(readings)))
+        together_about = (
+            whole if whole and len(saying) > 1 and self._is_told_by(reader, whole, saying) else None
+        )
+        parts = [together_about] if together_about else telling(saying)
+        answers = [self._told(reader, question, reading) for reading in parts]
+        return replace(together(reader, answers), trace=tuple(_trace(readings)))
 
     def spoken_in(self, text: str) -> frozenset[str]:
         """Return the languages in whose lists the first thing named in a short text stands."""
@@ -127,25 +137,26 @@ class Engine:
         """Return the answer to a place that was sent: the area it lies in."""
         return whereabouts.located(self.reader(question), self._places, question, latitude, longitude)
 
-    def _understood(self, text: str) -> list[Reading]:
+    def _understood(self, remarks: list[str]) -> list[Reading]:
         """Each remark of a message; that something is thrown away may be said in another one of them."""
-        remarks = sentences(text, 2 * MOST_ANSWERS)
-        readings = [understand(remark, self.index) for remark in remarks]
-        if len(readings) > 1 and any(one.discard for one in readings):
-            readings = [understand(remark, self.index, discarding=True) for remark in remarks]
-        return readings
+        discarding = len(remarks) > 1 and any(throws_away(remark, self.index) for remark in remarks)
+        return [understand(remark, self.index, discarding) for remark in remarks]
 
-    def _one_matter(self, reader: Reader, text: str, readings: list[Reading]) -> Reading | None:
-        """Return a message read as one remark, where its remarks together tell what is meant."""
-        whole = understand(text[:LONGEST], self.index)
+    def _is_one_matter(self, reader: Reader, whole: Reading) -> bool:
+        """True for a message that as one remark is surely about one thing, or about nothing of ours."""
+        weighed = meant(self.knowledge, self.index, whole, reader.day)
+        return weighed is not None and weighed.odds >= ONE_MATTER
+
+    def _is_told_by(self, reader: Reader, whole: Reading, readings: list[Reading]) -> bool:
+        """True where the remarks of a message together tell what each by itself does not."""
         about_guide = whole.plain_guide or any(one.by_concepts for one in whole.guides)
         if about_guide and not any(one.discard and one.found for one in readings):
-            return whole
+            return True
         named = sum(one.plain and bool(one.found) for one in readings)
         if named > 1 or any(one.plain_guide for one in readings):
-            return None
+            return False
         weighed = meant(self.knowledge, self.index, whole, reader.day)
-        return whole if weighed and weighed.told else None
+        return weighed is not None and bool(weighed.told)
 
     def _nothing_named(self, reader: Reader, question: Question, readings: list[Reading]) -> Answer:
         """Answer "where do I put garbage?", which asks for the rules; a row of emoji asks for nothing."""
@@ -183,16 +194,14 @@ class Engine:
 
     def _no_thing(self, reader: Reader, reading: Reading, guard: str | None) -> Answer | None:
         """Return the answer to a remark about a procedure or about talk, unless a thing is likelier meant."""
-        if guard in ("my-number", "procedures"):
-            return about_procedures(reader, reading, guard)
-        guide = is_guide(reading, self._names_danger(reading))
-        if not guide and guard is None:
+        procedures = guard in ("my-number", "procedures") or is_guide(reading, self._names_danger(reading))
+        if not procedures and guard is None:
             return None
         weighed = meant(self.knowledge, self.index, reading, reader.day)
-        least = THING_NOT_GUIDE if reading.plain_guide else THING
-        if weighed and weighed.told and weighed.odds >= least:
+        plain = reading.plain_guide or guard in ("my-number", "procedures")
+        if weighed and weighed.told and weighed.odds >= (THING_NOT_GUIDE if plain else THING):
             return None
-        if guide:
+        if procedures:
             return about_procedures(reader, reading, guard or "procedures")
         return pages.elsewhere_answer(reader, guard or "chatter")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +13,7 @@ from bot.answers.index import Index
 from bot.answers.odds import ELSEWHERE, NEITHER, odds
 from bot.answers.reading import Reading
 from bot.answers.verdict import Thing, decide, open_question
-from bot.answers.vocabulary import MISHEARD, Means
+from bot.answers.vocabulary import MISHEARD, Entry, Means
 from bot.knowledge.model import Knowledge
 
 TOLD = 0.5
@@ -25,14 +25,28 @@ TOLD_UNASKED = 0.6
 TOLD_DESCRIBED = 0.65
 """The same, where an unknown word behind its name may be what is meant (frying pan emblem)."""
 
-KEPT = 0.1
-"""A thing that the words name surely is left to the rules from this probability."""
+TOLD_BESIDE = 0.65
+"""From this probability a thing is told whatever else the words may name."""
 
-TOLD_AGAINST = 0.7
-"""From this probability another thing is asked about beside the one that the words name."""
+TOLD_AGAINST = 0.8
+"""The same, where they name another one surely, or several in a row (lettuce, water and a bowl)."""
+
+ASKED_AGAINST = 0.7
+"""From this probability, in a remark of which nothing is unexplained, both are asked about."""
+
+KEPT = 0.1
+"""A thing that such a remark names surely is left to the rules from this probability."""
+
+ASKED_BESIDE = 0.3
+"""The two in a remark that says more than they explain."""
+
+KEPT_BESIDE = 0.2
 
 TALKED = 0.7
 """From this probability a named thing is only offered: it is likely spoken of for another reason."""
+
+TALKED_OF_ROW = 0.9
+"""The same, where several things are named, or a dangerous one."""
 
 DESCRIBED_IN = 8.0
 """So much text besides talk (a Latin word weighs 2, a character 1) can describe a thing that is not named."""
@@ -43,6 +57,9 @@ OFFERED = 0.05
 OFFERED_ALONE = 0.4
 """So likely must the first one be where the words themselves suggest nothing."""
 
+_A_WORD = 4.0
+"""Unexplained text of no more weight than this is a word, not talk: two of Latin letters, four of others."""
+
 _ALSO = 0.1
 """How likely another thing must be that is put out in the same way, to be named beside the first."""
 
@@ -52,11 +69,15 @@ _RISK = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """Things (ids of items), likeliest first: to tell, or else to ask about. `odds` of the first."""
+    """Things (ids of items), likeliest first: to tell, or else to ask about. `odds` of the first, or of talk.
+
+    `beside` are dangerous things that are named as well: whatever is told, they are told too.
+    """
 
     told: tuple[str, ...]
     asked: tuple[str, ...]
     odds: float
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +97,8 @@ class _Likely:
 def meant(knowledge: Knowledge, index: Index, reading: Reading, day: date) -> Meant | None:
     """Return which thing a remark is about; None where rules decide: dangers, lists, broad words, pages.
 
-    Where the rules know a thing, dangerous or not, it stays, unless something else is far likelier: then both
-    are asked about.
+    What the words name surely stays, unless something else is far likelier: that is told, or both are asked
+    about. A danger that is named is told in any case.
     """
     if reading.evidence is None or not reading.evidence.things or reading.swollen:
         return None
@@ -85,14 +106,49 @@ def meant(knowledge: Knowledge, index: Index, reading: Reading, day: date) -> Me
     if not _says_enough(reading, likely.groups[likely.best][0]):
         return None
     named = _surely_named(reading)
-    weighed = is_weighed(reading, index)
-    if weighed and not _is_sorting(reading) and likely.talk >= TALKED and (named or not reading.found):
+    if _is_talk(index, reading, likely):
         return Meant((), named, likely.talk)
-    if named:
-        return _against(knowledge, named, likely, day)
-    if not weighed:
+    plain = _told_plainly(index, reading, named, likely)
+    if plain or named:
+        return plain or _against(knowledge, reading, named, likely, day)
+    if not is_weighed(reading, index):
         return None
     return _told(index, reading, likely) or _asked(knowledge, index, reading, likely.things, day)
+
+
+def _is_talk(index: Index, reading: Reading, likely: _Likely) -> bool:
+    """True when what is named is likely spoken of for another reason than throwing it away."""
+    if _is_sorting(reading):
+        return False
+    if is_weighed(reading, index) and (_surely_named(reading) or not reading.found):
+        return likely.talk >= TALKED
+    pages = reading.plain_guide or any(entry.means is not Means.ITEM for entry in _entries(reading))
+    return likely.talk >= TALKED_OF_ROW and not pages and "where" not in reading.intents
+
+
+def _told_plainly(index: Index, reading: Reading, sure: tuple[str, ...], likely: _Likely) -> Meant | None:
+    """Return the thing that is far likelier than all that the words by themselves name."""
+    if not all(_is_thing_or_row(one) for one in reading.found if one.score >= SURE):
+        return None
+    group = likely.groups[likely.best]
+    row = any(one.listed for one in reading.found)
+    if row and not set(sure).isdisjoint(group):
+        return None  # what else stands in a row with it is asked about as well
+    against = row or not set(sure).issubset(group)
+    if likely.shares[likely.best] < (TOLD_AGAINST if against else TOLD_BESIDE):
+        return None
+    named = dict.fromkeys(entry.id for entry in _entries(reading) if entry.id in index.dangerous)
+    beside = tuple(name for name in named if name not in group)
+    if group[0] in index.dangerous and not index.broad.issuperset(beside):
+        return None  # of two dangers the words decide
+    return _group(likely, likely.best, sure, beside)
+
+
+def _group(likely: _Likely, key: object, named: tuple[str, ...] = (), beside: tuple[str, ...] = ()) -> Meant:
+    """Return what to tell of a group: what is surely named or likeliest, then what is as well meant."""
+    first, *others = sorted(likely.groups[key], key=lambda name: name not in named)
+    also = (name for name in others if likely.things[name] >= _ALSO)
+    return Meant((first, *also), (), likely.shares[key], beside)
 
 
 def _likely(knowledge: Knowledge, evidence: Evidence, day: date) -> _Likely:
@@ -106,25 +162,26 @@ def _likely(knowledge: Knowledge, evidence: Evidence, day: date) -> _Likely:
     return _Likely(things, groups, shares, talk)
 
 
-def _against(knowledge: Knowledge, named: tuple[str, ...], likely: _Likely, day: date) -> Meant | None:
-    """Return the question whether a far likelier thing is meant than those that the words name."""
+def _against(
+    knowledge: Knowledge, reading: Reading, named: tuple[str, ...], likely: _Likely, day: date
+) -> Meant | None:
+    """Return the question whether a likelier thing is meant than those that the words name."""
     best = likely.best
+    kept, asked = (KEPT_BESIDE, ASKED_BESIDE) if reading.rest else (KEPT, ASKED_AGAINST)
     own = {_outcome(knowledge, name, day) for name in named}
-    kept = best in own or sum(likely.shares.get(one, 0.0) for one in own) >= KEPT
-    if kept or likely.shares[best] < TOLD_AGAINST:
+    left = best in own or sum(likely.shares.get(one, 0.0) for one in own) >= kept
+    if left or likely.shares[best] < asked:
         return None
     return Meant((), (likely.groups[best][0], *named), likely.shares[best])
 
 
 def _told(index: Index, reading: Reading, likely: _Likely) -> Meant | None:
-    share, (first, *others) = likely.shares[likely.best], likely.groups[likely.best]
-    risks = (name for name in likely.things if name in index.dangerous and name not in (first, *others))
-    if (
-        share < _threshold(reading, first in index.dangerous)
-        or sum(likely.things[one] for one in risks) >= _RISK
-    ):
+    share, group = likely.shares[likely.best], likely.groups[likely.best]
+    risks = (name for name in likely.things if name in index.dangerous and name not in group)
+    least = _threshold(reading, group[0] in index.dangerous)
+    if share < least or sum(likely.things[one] for one in risks) >= _RISK:
         return None
-    return Meant((first, *(name for name in others if likely.things[name] >= _ALSO)), (), share)
+    return _group(likely, likely.best)
 
 
 def _asked(
@@ -134,13 +191,16 @@ def _asked(
     if not is_open(reading, index) or _is_not_taken(knowledge, first, day):
         return None
     asked = tuple(name for name, share in likely.items() if share >= OFFERED)
+    if not asked and reading.suggests:
+        return None
     return Meant((), asked if reading.suggests or highest >= OFFERED_ALONE else (), highest)
 
 
 def _is_sorting(reading: Reading) -> bool:
     """True when something is thrown away or asked to go somewhere, its state is told, or no more is said."""
     told = reading.evidence is not None and bool(reading.evidence.remark["state"])
-    alone = reading.rest == 0 and not (reading.ordinary or reading.guards)
+    short = bool(reading.near) and reading.rest <= _A_WORD
+    alone = (short or reading.rest == 0) and not (reading.ordinary or reading.guards)
     return reading.discard or told or alone or any(one.into for one in reading.found)
 
 
@@ -184,9 +244,15 @@ def is_open(reading: Reading, index: Index) -> bool:
 
 
 def _is_thing(one: Found) -> bool:
-    return not one.listed and all(
-        entry.means is Means.ITEM and entry.strength > MISHEARD for entry in one.entries
-    )
+    return not one.listed and _is_thing_or_row(one)
+
+
+def _is_thing_or_row(one: Found) -> bool:
+    return all(entry.means is Means.ITEM and entry.strength > MISHEARD for entry in one.entries)
+
+
+def _entries(reading: Reading) -> Iterator[Entry]:
+    return (entry for one in reading.found for entry in one.entries)
 
 
 def _is_not_taken(knowledge: Knowledge, name: str, day: date) -> bool:

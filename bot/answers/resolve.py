@@ -25,6 +25,9 @@ CLEAR_LEAD = 0.04
 FAR_LEAD = 0.1
 """By how much a guide that covers little of what was said must be ahead of the next."""
 
+TOLD_DESPITE_TALK = 0.6
+"""How likely a thing must be to be told where words of other subjects stand beside it."""
+
 FAR_OFF = 8
 """Unexplained text of this weight, with no word of throwing away, is talk about something else."""
 
@@ -64,7 +67,7 @@ def resolve(reader: Reader, index: Index, reading: Reading) -> Answer:
 
 def _weighed(reader: Reader, reading: Reading, weighed: Meant) -> Answer:
     """Return the answer about the thing that is most likely meant, or the question which one it is."""
-    beside = "chatter" in reading.guards and not reading.discard
+    beside = "chatter" in reading.guards and not reading.discard and weighed.odds < TOLD_DESPITE_TALK
     ids = [f"garbage:{name}" for name in weighed.told or weighed.asked]
     if not ids:
         return _not_known(reader, reading)
@@ -76,7 +79,10 @@ def _weighed(reader: Reader, reading: Reading, weighed: Meant) -> Answer:
         answer = garbage.one_of(reader, weighed.told, weighed.odds)
     else:
         answer = garbage.item_answer(reader, weighed.told[0], weighed.odds, remarked)
-    return together(reader, [answer, pages.leftover_answer(reader)]) if reading.leftover else answer
+    answers = [answer, *(garbage.item_answer(reader, one, weighed.odds) for one in weighed.beside)]
+    if reading.leftover and not weighed.beside:
+        answers.append(pages.leftover_answer(reader))
+    return together(reader, answers)
 
 
 def _taken_for(reader: Reader, reading: Reading) -> list[Found]:

@@ -56,6 +56,13 @@ def understand(remark: str, index: Index, discarding: bool = False) -> Reading:
     return replace(reading, days=days)
 
 
+def throws_away(remark: str, index: Index) -> bool:
+    """Return True when a remark speaks of throwing away."""
+    words, _ = read_dates(remark)
+    spoken = [words, kana_of(words)] if _sounds_japanese(words, index) else [words]
+    return any(_cut(one, False, index).discard for one in spoken)
+
+
 def _read(remark: str, index: Index, discarding: bool) -> Reading:
     """Understand a remark as it is written, or as romanised Japanese where that tells more."""
     reading = _understand(remark, index, discarding)
