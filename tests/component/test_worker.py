@@ -25,6 +25,7 @@ from tests.component.conftest import MakeBot, served
 from tests.component.rows import rows
 from tests.component.waiting import until
 from tests.emulator_process import Practice
+from tests.small import content
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -99,6 +100,7 @@ def test_the_worker_answers_what_the_web_left_and_stops_when_asked(
     web.runner.stop()
     environment = {
         **os.environ,
+        "CONTENT_DIR": str(content()),
         "DATABASE_URL": store_url,
         "SECRET_KEY": "k" * 32,
         "LINE_CHANNEL_SECRET": practice.secret,
