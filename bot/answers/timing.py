@@ -31,10 +31,12 @@ def asks_when(reading: Reading) -> bool:
 def when_answer(reader: Reader, index: Index, reading: Reading, last: Callable[[], Answer | None]) -> Answer:
     """Return the days of what was named, or else of what the last answer was about, or all of some days.
 
-    A thing that is asked about for a day gets its own answer, which says yes or no.
+    A thing that is asked about for a day gets its own answer, which says yes or no; and so does one that is
+    thrown away by a reader who told no area: where it goes is known, and that answer asks for the area.
     """
     targets = [one for one in reading.found if one.score >= LIKELY]
-    if reader.asked and any(_is_thing(reader, one) for one in targets):
+    unplaced = reading.discard and reader.area is None
+    if (reader.asked or unplaced) and any(_is_thing(reader, one) for one in targets):
         return resolve(reader, index, reading)
     categories = [_category(reader, one) for one in targets]
     before = None if targets or reader.asked else last()

@@ -137,3 +137,10 @@ def test_things_put_out_differently_are_asked_about() -> None:
     """A broad word whose things differ, or are dangerous, stays a question."""
     for text in ("おもちゃ", "電池"):
         assert ask(text).status is Status.CHOICES
+
+
+def test_a_thing_to_throw_away_is_told_before_its_day() -> None:
+    """Who told no area hears where it goes; the card asks for the area by itself."""
+    answer = ask("prawn shells stink, when can I put them out?", "en")
+    assert (answer.status, answer.category) == (Status.ANSWERED, "burnable")
+    assert any(button.tap and button.tap.on.startswith("area:") for button in answer.cards[0].buttons)
