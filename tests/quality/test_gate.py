@@ -10,11 +10,11 @@ from tests.quality.judge import danger, judge
 from tests.quality.measure import Run, run_all
 from tests.quality.noise import romanised
 
-RIGHT = {"ja": 86.0, "ja-simple": 80.0, "en": 83.5, "zh-Hans": 87.0, "zh-Hant": 84.0}
+RIGHT = {"ja": 87.0, "ja-simple": 80.0, "en": 86.0, "zh-Hans": 89.0, "zh-Hant": 87.5}
 """Least share (%) of the questions in scope that are answered right, by language."""
 
-TOP3 = 92.0
-WRONG = 2.7
+TOP3 = 93.0
+WRONG = 2.6
 OUTSIDE_ANSWERED = 3.5
 GUIDES_RIGHT = 89.0
 GUIDES_WRONG = 2.9
