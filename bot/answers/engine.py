@@ -118,11 +118,9 @@ class Engine:
         saying = _asked_whereto([one for one in readings if one.says_something])
         if not saying:
             return self._nothing_named(reader, question, readings)
-        together_about = (
-            whole if whole and len(saying) > 1 and self._is_told_by(reader, whole, saying) else None
-        )
-        parts = [together_about] if together_about else telling(saying)
-        answers = [self._told(reader, question, reading) for reading in parts]
+        if whole and len(saying) > 1 and self._is_told_by(reader, whole, saying):
+            saying = [whole]
+        answers = [self._told(reader, question, reading) for reading in telling(saying)]
         return replace(together(reader, answers), trace=tuple(_trace(readings)))
 
     def spoken_in(self, text: str) -> frozenset[str]:
