@@ -177,6 +177,7 @@ def test_the_button_waits_for_a_save_on_its_way(console: tuple[Office, str], pag
     page.goto(f"{address}broadcasts/new/")
     page.get_by_label("題名（職員にだけ見えます）").fill("おはなし会")
     page.get_by_role("button", name="書き始める").click()
+    page.wait_for_url("**/edit")  # with its scripts: what is typed before they listen saves nothing by itself
     held: list[Route] = []
     page.route("**/edit", lambda route: held.append(route), times=1)
     with page.expect_request("**/edit"):
