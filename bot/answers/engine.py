@@ -15,7 +15,7 @@ from bot.answers.dayspan import resolve as days_of
 from bot.answers.emergency import heard
 from bot.answers.found import risky
 from bot.answers.index import Index, build
-from bot.answers.meant import meant
+from bot.answers.meant import Meant, meant
 from bot.answers.model import Answer, Question
 from bot.answers.normalise import sentences, units
 from bot.answers.personal import asked_personally
@@ -112,13 +112,14 @@ class Engine:
     def _about_text(self, reader: Reader, question: Question) -> Answer:
         remarks = sentences(question.text, 2 * MOST_ANSWERS)
         whole = understand(question.text[:LONGEST], self.index) if len(remarks) > 1 else None
-        if whole and self._is_one_matter(reader, whole):
+        weighed = meant(self.knowledge, self.index, whole, reader.day) if whole else None
+        if whole and weighed and weighed.odds >= ONE_MATTER:
             return replace(self._told(reader, question, whole), trace=tuple(_trace([whole])))
         readings = self._understood(remarks)
         saying = _asked_whereto([one for one in readings if one.says_something])
         if not saying:
             return self._nothing_named(reader, question, readings)
-        if whole and len(saying) > 1 and self._is_told_by(reader, whole, saying):
+        if whole and len(saying) > 1 and _is_told_by(whole, weighed, saying):
             saying = [whole]
         answers = [self._told(reader, question, reading) for reading in telling(saying)]
         return replace(together(reader, answers), trace=tuple(_trace(readings)))
@@ -139,22 +140,6 @@ class Engine:
         """Each remark of a message; that something is thrown away may be said in another one of them."""
         discarding = len(remarks) > 1 and any(throws_away(remark, self.index) for remark in remarks)
         return [understand(remark, self.index, discarding) for remark in remarks]
-
-    def _is_one_matter(self, reader: Reader, whole: Reading) -> bool:
-        """True for a message that as one remark is surely about one thing, or about nothing of ours."""
-        weighed = meant(self.knowledge, self.index, whole, reader.day)
-        return weighed is not None and weighed.odds >= ONE_MATTER
-
-    def _is_told_by(self, reader: Reader, whole: Reading, readings: list[Reading]) -> bool:
-        """True where the remarks of a message together tell what each by itself does not."""
-        about_guide = whole.plain_guide or any(one.by_concepts for one in whole.guides)
-        if about_guide and not any(one.discard and one.found for one in readings):
-            return True
-        named = sum(one.plain and bool(one.found) for one in readings)
-        if named > 1 or any(one.plain_guide for one in readings):
-            return False
-        weighed = meant(self.knowledge, self.index, whole, reader.day)
-        return weighed is not None and bool(weighed.told)
 
     def _nothing_named(self, reader: Reader, question: Question, readings: list[Reading]) -> Answer:
         """Answer "where do I put garbage?", which asks for the rules; a row of emoji asks for nothing."""
@@ -268,6 +253,17 @@ class Engine:
             if last and last.category and page.category == last.category:
                 return pages.service_answer(reader, page.id)
         return pages.service_answer(reader, "put-out-rules") if last else menu.call_answer(reader)
+
+
+def _is_told_by(whole: Reading, weighed: Meant | None, readings: list[Reading]) -> bool:
+    """True where the remarks of a message together tell what each by itself does not."""
+    about_guide = whole.plain_guide or any(one.by_concepts for one in whole.guides)
+    if about_guide and not any(one.discard and one.found for one in readings):
+        return True
+    named = sum(one.plain and bool(one.found) for one in readings)
+    if named > 1 or any(one.plain_guide for one in readings):
+        return False
+    return weighed is not None and bool(weighed.told)
 
 
 def _asked_whereto(readings: list[Reading]) -> list[Reading]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,15 +32,16 @@ TOLD_AGAINST = 0.8
 """The same, where they name another one surely, or several in a row (lettuce, water and a bowl)."""
 
 ASKED_AGAINST = 0.7
-"""From this probability, in a remark of which nothing is unexplained, both are asked about."""
+"""From this probability another thing is asked about beside the one that words name surely."""
 
 KEPT = 0.1
-"""A thing that such a remark names surely is left to the rules from this probability."""
+"""From this probability the one that words name surely is left to the rules, and nothing is asked."""
 
-ASKED_BESIDE = 0.3
-"""The two in a remark that says more than they explain."""
+ASKED_AGAINST_PART = 0.3
+"""As ASKED_AGAINST, where the name explains only a part of what is said."""
 
-KEPT_BESIDE = 0.2
+KEPT_AS_PART = 0.2
+"""As KEPT, where the name explains only a part of what is said."""
 
 TALKED = 0.7
 """From this probability a named thing is only offered: it is likely spoken of for another reason."""
@@ -128,7 +129,7 @@ def _is_talk(index: Index, reading: Reading, likely: _Likely) -> bool:
 
 def _told_plainly(index: Index, reading: Reading, sure: tuple[str, ...], likely: _Likely) -> Meant | None:
     """Return the thing that is far likelier than all that the words by themselves name."""
-    if not all(_is_thing_or_row(one) for one in reading.found if one.score >= SURE):
+    if not all(_names_things(one) for one in reading.found if one.score >= SURE):
         return None
     group = likely.groups[likely.best]
     row = any(one.listed for one in reading.found)
@@ -137,10 +138,12 @@ def _told_plainly(index: Index, reading: Reading, sure: tuple[str, ...], likely:
     against = row or not set(sure).issubset(group)
     if likely.shares[likely.best] < (TOLD_AGAINST if against else TOLD_BESIDE):
         return None
-    named = dict.fromkeys(entry.id for entry in _entries(reading) if entry.id in index.dangerous)
-    beside = tuple(name for name in named if name not in group)
+    dangers = dict.fromkeys(entry.id for entry in _entries(reading) if entry.id in index.dangerous)
+    beside = tuple(name for name in dangers if name not in group)
     if group[0] in index.dangerous and not index.broad.issuperset(beside):
         return None  # of two dangers the words decide
+    if _is_risky(index, likely, (*group, *beside)):
+        return None
     return _group(likely, likely.best, sure, beside)
 
 
@@ -167,7 +170,7 @@ def _against(
 ) -> Meant | None:
     """Return the question whether a likelier thing is meant than those that the words name."""
     best = likely.best
-    kept, asked = (KEPT_BESIDE, ASKED_BESIDE) if reading.rest else (KEPT, ASKED_AGAINST)
+    kept, asked = (KEPT_AS_PART, ASKED_AGAINST_PART) if reading.rest else (KEPT, ASKED_AGAINST)
     own = {_outcome(knowledge, name, day) for name in named}
     left = best in own or sum(likely.shares.get(one, 0.0) for one in own) >= kept
     if left or likely.shares[best] < asked:
@@ -177,11 +180,15 @@ def _against(
 
 def _told(index: Index, reading: Reading, likely: _Likely) -> Meant | None:
     share, group = likely.shares[likely.best], likely.groups[likely.best]
-    risks = (name for name in likely.things if name in index.dangerous and name not in group)
-    least = _threshold(reading, group[0] in index.dangerous)
-    if share < least or sum(likely.things[one] for one in risks) >= _RISK:
+    if share < _threshold(reading, group[0] in index.dangerous) or _is_risky(index, likely, group):
         return None
     return _group(likely, likely.best)
+
+
+def _is_risky(index: Index, likely: _Likely, told: Collection[str]) -> bool:
+    """True when a dangerous thing may be meant that would not be told."""
+    risks = (name for name in likely.things if name in index.dangerous and name not in told)
+    return sum(likely.things[one] for one in risks) >= _RISK
 
 
 def _asked(
@@ -244,10 +251,10 @@ def is_open(reading: Reading, index: Index) -> bool:
 
 
 def _is_thing(one: Found) -> bool:
-    return not one.listed and _is_thing_or_row(one)
+    return not one.listed and _names_things(one)
 
 
-def _is_thing_or_row(one: Found) -> bool:
+def _names_things(one: Found) -> bool:
     return all(entry.means is Means.ITEM and entry.strength > MISHEARD for entry in one.entries)
 
 

@@ -80,7 +80,7 @@ def _weighed(reader: Reader, reading: Reading, weighed: Meant) -> Answer:
     else:
         answer = garbage.item_answer(reader, weighed.told[0], weighed.odds, remarked)
     answers = [answer, *(garbage.item_answer(reader, one, weighed.odds) for one in weighed.beside)]
-    if reading.leftover and not weighed.beside:
+    if reading.leftover and told and not weighed.beside:  # a description lists nothing
         answers.append(pages.leftover_answer(reader))
     return together(reader, answers)
 

@@ -88,15 +88,31 @@ def test_what_is_far_likelier_is_told_against_what_a_word_names() -> None:
 def test_several_sentences_about_one_thing_get_one_answer() -> None:
     """What each sentence names is not answered by itself where together they tell what is meant."""
     answer = ask("It is for lettuce. You turn the handle and the water flies out of the basket.", "en")
-    assert answer.covers or answer.answer_id == "garbage:salad-spinner"
-    assert not any(one.endswith(("lettuce", "basket")) for one in answer.covers)
+    assert (answer.status, answer.answer_id) == (Status.ANSWERED, "garbage:salad-spinner")
+    assert set(answer.covers) <= {"garbage:salad-spinner"}
 
 
-def test_a_danger_named_beside_a_thing_is_told_too() -> None:
-    """A toy that runs on batteries is not the battery; both are told, or both are offered."""
+def test_a_danger_named_beside_a_thing_is_asked_about() -> None:
+    """A toy that runs on batteries is not the battery; both are offered, the danger first."""
     answer = ask("a remote control car that runs on AA batteries", "en")
-    told = [*answer.covers, *(choice.answer_id for choice in answer.choices)]
-    assert {"garbage:dry-battery", "garbage:radio-control-car"} <= set(told)
+    offered = [choice.answer_id for choice in answer.choices]
+    assert answer.status is Status.CHOICES
+    assert offered[:2] == ["garbage:dry-battery", "garbage:radio-control-car"]
+
+
+def test_nothing_is_told_where_a_danger_that_would_not_be_told_may_be_meant() -> None:
+    """A sweeper without electricity is likely meant, but a brush with a battery may be as well."""
+    answer = ask("でんきを つかわない そうじき てで おして コロコロ ブラシが まわる", "ja-simple")
+    offered = [choice.answer_id for choice in answer.choices]
+    assert answer.status is Status.CHOICES
+    assert {"garbage:electric-cleaning-brush", "garbage:carpet-sweeper"} <= set(offered)
+
+
+def test_a_danger_named_beside_a_thing_that_is_told_is_told_first() -> None:
+    """Where the thing is beyond doubt both are answered, and the warning is read first."""
+    answer = ask("カフェラテの牛乳泡立てる棒みたいなの、単3いれるやつ", "ja")
+    assert set(answer.covers) == {"garbage:aa-battery", "garbage:milk-frother"}
+    assert answer.category == "hazardous"
 
 
 @pytest.mark.parametrize(
