@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from bot.knowledge import procedures, richmenu, schema
 from bot.knowledge.files import Lined
 from bot.knowledge.model import Problem
+from bot.knowledge.rows import Rows
 from bot.knowledge.rules import applies, in_every_case, in_force, offered
 from bot.language.tags import TAGS
 
@@ -44,7 +45,7 @@ class Read:
     entries: Entries
     one: Mapping[str, BaseModel | None]
     items: list[Lined[schema.Item]]
-    names: list[Lined[schema.Name]]
+    names: Rows[schema.Name]
     overrides: list[Lined[schema.Override]]
     item_facts: list[Lined[schema.ItemFacts]]
 
@@ -115,7 +116,9 @@ def _references(read: Read) -> Iterator[Problem]:
     for file, records in lists.items():
         for record, line in records:
             for field, what in _REFERENCES.items():
-                value = getattr(record, field, None)
+                value = record.__dict__.get(
+                    field
+                )  # pydantic takes long to tell that a record has no such field
                 wanted = value if isinstance(value, list) else [value]
                 if field == "about":
                     wanted = [concept for one in wanted if one for concept in one.split("+")]
@@ -142,23 +145,31 @@ def _names(read: Read) -> Iterator[Problem]:
     file = "garbage/names.csv"
     items = {item.id for item, _ in read.items}
     named: set[tuple[str, str]] = set()
-    forms: dict[tuple[str, str], schema.Name] = {}
-    for name, line in read.names:
+    forms: dict[str, dict[str, tuple[str, str]]] = {tag: {} for tag in TAGS}
+    owners: dict[tuple[str, str], tuple[str, str]] = {}
+    for name, line in read.names.lined():
         yield from _unknown(file, line, "item", name.item, items)
         if name.kind == "name":
             if (name.item, name.language) in named:
                 yield Problem(file, line, f"{name.item} has a second name in {name.language}")
             named.add((name.item, name.language))
-            if not name.short:
-                yield Problem(file, line, f"{name.item} has no short label in {name.language}")
-        other = forms.setdefault((name.language, name.form.casefold()), name)
-        if other.item != name.item and not other.kind == name.kind == "shared":
-            yield Problem(file, line, f"{name.form!r} already means {other.item}")
+        yield from (Problem(file, line, problem) for problem in _label(name))
+        owner = owners.setdefault((name.item, name.kind), (name.item, name.kind))  # one object for all forms
+        other, kind = forms[name.language].setdefault(name.form.casefold(), owner)
+        if other != name.item and not kind == name.kind == "shared":
+            yield Problem(file, line, f"{name.form!r} already means {other}")
     for item, line in read.items:
         wanted = TAGS[:1] if item.kind == schema.UNLISTED else TAGS
         missing = [tag for tag in wanted if (item.id, tag) not in named]
         if missing:
             yield Problem("garbage/items.csv", line, f"{item.id} has no name in {', '.join(missing)}")
+
+
+def _label(name: schema.Name) -> Iterator[str]:
+    if name.kind == "name" and not name.short:
+        yield f"{name.item} has no short label in {name.language}"
+    if _too_long(name.short):
+        yield f"short label is longer than {SHORT_LABEL}: {name.short}"
 
 
 def _rules_cover(read: Read) -> Iterator[Problem]:
@@ -256,11 +267,6 @@ def _shorts(read: Read) -> Iterator[Problem]:
             for tag, short in (getattr(record, "short", None) or {}).items():
                 if _too_long(short):
                     yield Problem(file, line, f"short label in {tag} is longer than {SHORT_LABEL}: {short}")
-    for name, line in read.names:
-        if _too_long(name.short):
-            yield Problem(
-                "garbage/names.csv", line, f"short label is longer than {SHORT_LABEL}: {name.short}"
-            )
 
 
 def _topics(read: Read) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Annotated, Final, Literal
 
 from pydantic import Field
@@ -20,7 +20,7 @@ class Description(Strict):
     said: list[Annotated[str, Field(min_length=2, max_length=120)]] = Field(min_length=1)
 
 
-def problems(rows: list[tuple[Description, int]], items: Collection[str]) -> Iterator[tuple[int, str]]:
+def problems(rows: Iterable[tuple[Description, int]], items: Collection[str]) -> Iterator[tuple[int, str]]:
     """Yield line and words for each row about an item that is not there, or that has a row before."""
     seen: set[tuple[str, str]] = set()
     for row, line in rows:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -27,8 +27,9 @@ from bot.knowledge import (
     shapes,
     translations,
 )
-from bot.knowledge.files import NOTHING_OVER_IT, ContentReader, Lined, Overlay, Record
-from bot.knowledge.model import ContentRefused, Knowledge, Problem
+from bot.knowledge.files import NOTHING_OVER_IT, ContentReader, Lined, Overlay
+from bot.knowledge.model import ContentRefused, Knowledge, Label, Problem
+from bot.knowledge.rows import Record, Rows
 
 LISTS = {
     "materials": ";", "hazards": ";", "parts": ";", "variants": ";", "asks": ";", "facts": ";",
@@ -82,29 +83,33 @@ def load(folder: Path, overlay: Overlay = NOTHING_OVER_IT) -> Knowledge:
         entries,
         one,
         items=reader.rows("garbage/items.csv", schema.Item, LISTS),
-        names=reader.rows("garbage/names.csv", schema.Name, LISTS),
+        names=reader.many("garbage/names.csv", schema.Name, LISTS),
         overrides=reader.rows("garbage/overrides.csv", schema.Override, LISTS),
         item_facts=reader.rows("garbage/item_facts.csv", schema.ItemFacts, LISTS),
     )
-    ordinary = reader.rows("ordinary.csv", schema.Ordinary, LISTS)
+    ordinary = reader.many("ordinary.csv", schema.Ordinary, LISTS)
     days = _collection_days(reader, entries)
     questions = _optional(reader, faq.FILE, faq.Question)
     asked = _optional(reader, expected.FILE, expected.Expectation)
-    described = _optional(reader, descriptions.FILE, descriptions.Description)
+    described = _described(reader)
     if reader.problems:  # what is missing from a broken file would be reported all over the others
         raise _refusal(reader)
-    for line, problem in descriptions.problems(described, {item.id for item, _ in read.items}):
+    for line, problem in descriptions.problems(described.lined(), {item.id for item, _ in read.items}):
         reader.refuse(descriptions.FILE, line, problem)
     _check_together(reader, read, days)
     guides = _guides(reader, entries, questions)
-    known = _knowledge(reader, read, days, guides, tuple(word for word, _ in ordinary))
-    return replace(
-        known, expected=tuple(row for row, _ in asked), descriptions=tuple(row for row, _ in described)
-    )
+    known = _knowledge(reader, read, days, guides, ordinary)
+    return replace(known, expected=tuple(row for row, _ in asked), descriptions=described)
 
 
 def _optional(reader: ContentReader, file: str, model: type[Record]) -> list[Lined[Record]]:
     return reader.rows(file, model, LISTS) if file in reader.paths() else []
+
+
+def _described(reader: ContentReader) -> Rows[descriptions.Description]:
+    model = descriptions.Description
+    there = descriptions.FILE in reader.paths()
+    return reader.many(descriptions.FILE, model, LISTS) if there else Rows(model)
 
 
 def _knowledge(
@@ -112,7 +117,7 @@ def _knowledge(
     read: checks.Read,
     days: collection_checks.Rows,
     guides: dict[str, procedures.Guide],
-    ordinary: tuple[schema.Ordinary, ...],
+    ordinary: Sequence[schema.Ordinary],
 ) -> Knowledge:
     entries: Mapping[str, list[Lined[Any]]] = read.entries
     one = read.one
@@ -127,8 +132,12 @@ def _knowledge(
         hazards=_by_id(entries["garbage/hazards.yaml"]),
         conditions=_by_id(entries["garbage/conditions.yaml"]),
         items=_by_id(read.items),
-        names=tuple(record for record, _ in read.names),
-        labels={(name.item, name.language): name for name, _ in read.names if name.kind == "name"},
+        names=read.names,
+        labels={
+            (name.item, name.language): Label(name.form, name.short, name.reading)
+            for name in read.names
+            if name.kind == "name"
+        },
         overrides=_by_item(read.overrides),
         item_facts={row.item: tuple(row.facts) for row, _ in read.item_facts},
         ordinary=ordinary,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -55,6 +55,15 @@ class ContentRefused(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """What a thing is called in one language, in full and on a button; `reading` is of a Japanese name."""
+
+    form: str
+    short: str
+    reading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Knowledge:
     """One consistent state of `content/`. `version` is a short checksum of its files.
 
@@ -71,11 +80,11 @@ class Knowledge:
     hazards: Mapping[str, Hazard]
     conditions: Mapping[str, Condition]
     items: Mapping[str, Item]
-    names: tuple[Name, ...]
-    labels: Mapping[tuple[str, str], Name]
+    names: Sequence[Name]
+    labels: Mapping[tuple[str, str], Label]
     overrides: Mapping[str, tuple[Override, ...]]
     item_facts: Mapping[str, tuple[str, ...]]
-    ordinary: tuple[Ordinary, ...]
+    ordinary: Sequence[Ordinary]
     services: Mapping[str, Service]
     guides: Mapping[str, Guide]
     paths: Mapping[str, Path]
@@ -90,9 +99,9 @@ class Knowledge:
     calendar: CollectionCalendar
     tiles: tuple[Tile, ...]
     expected: tuple[Expectation, ...] = ()
-    descriptions: tuple[Description, ...] = ()
+    descriptions: Sequence[Description] = ()
 
-    def name(self, item: str, language: str) -> Name:
+    def name(self, item: str, language: str) -> Label:
         """Return what a reader of `language` calls an item; its Japanese name where nobody translated it."""
         return self.labels.get((item, language)) or self.labels[item, "ja"]
 

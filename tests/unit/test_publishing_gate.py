@@ -11,7 +11,7 @@ import pytest
 from bot.answers.engine import Engine
 from bot.answers.verdict import Thing, decide
 from bot.knowledge.importers.proposal import remark
-from bot.knowledge.model import Knowledge
+from bot.knowledge.model import Knowledge, Label
 from bot.knowledge.schema import UNLISTED, Item, Name, Override
 from bot.publishing.gate import (
     Concern,
@@ -130,10 +130,9 @@ def test_a_new_thing_that_sounds_dangerous_is_a_concern() -> None:
     names, labels = list(knowledge().names), dict(knowledge().labels)
     for number, form in enumerate(("壊れたモバイルバッテリー（小）", "阿波おどりのゆかた（子ども用）")):
         item = f"city-{number}"
-        name = Name(item=item, language="ja", form=form, kind="name", short="x")
         items[item] = Item(id=item, kind=UNLISTED)
-        names.append(name)
-        labels[item, "ja"] = name
+        names.append(Name(item=item, language="ja", form=form, kind="name", short="x"))
+        labels[item, "ja"] = Label(form, "x")
     after = changed(items=items, names=tuple(names), labels=labels)
     assert [(one.item, one.danger) for one in alarming(engine(), after, NOON)] == [("city-0", True)]
 
