@@ -7,9 +7,7 @@ import secrets
 from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
-from typing import Final
-
-from PIL import Image, ImageOps, UnidentifiedImageError
+from typing import TYPE_CHECKING, Final
 
 from bot.broadcasts.office import Office, Officer, must_write
 from bot.broadcasts.refused import Refused
@@ -19,6 +17,9 @@ from bot.messages.limits import clean
 from bot.store import audit, media
 from bot.store.broadcasts import Row
 from bot.store.database import Connection
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 LARGEST: Final = 10_000_000
 """Bytes that a picture may have."""
@@ -83,6 +84,8 @@ def shown(office: Office, picture: int) -> Row:
 
 def _drawn(data: bytes) -> tuple[Drawn, Drawn]:
     """Return a picture and its preview, drawn anew: upright, and without place and time of the camera."""
+    from PIL import Image, ImageOps, UnidentifiedImageError  # for who sends a picture, not at every start
+
     no_picture = remark("This is no picture in JPEG or PNG.")
     try:
         with Image.open(BytesIO(data), formats=tuple(_TYPES)) as opened:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
-from typing import Any, Final
-
-import python_calamine as calamine
+from typing import TYPE_CHECKING, Any, Final
 
 from bot.knowledge.importers.bounds import check_bounds
 from bot.knowledge.importers.grid import Grid
 from bot.knowledge.importers.plain_tables import text_cells
 from bot.knowledge.importers.proposal import Remark, remark
 from bot.knowledge.importers.refused import Refused, Report
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
 
 MOST_BYTES: Final = 20_000_000
 """Largest file that is read."""
@@ -54,6 +55,8 @@ def tables(name: str, data: bytes, report: Report, several: bool = False) -> lis
 
 
 def _sheets(data: bytes, file: str, report: Report) -> list[Grid]:
+    import python_calamine as calamine  # by whoever imports a spreadsheet, not at every start
+
     if data.startswith(b"PK"):
         check_bounds(data)
     try:
@@ -83,7 +86,7 @@ def _why(data: bytes, error: Exception) -> Remark:
     return remark("The spreadsheet cannot be read: {problem}.", problem=str(error))
 
 
-def _cells(sheet: calamine.CalamineSheet) -> tuple[tuple[str, ...], ...]:
+def _cells(sheet: CalamineSheet) -> tuple[tuple[str, ...], ...]:
     rows = [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
     _fill(rows, sheet.merged_cell_ranges or [])
     return tuple(tuple(row) for row in rows)
