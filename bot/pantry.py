@@ -5,7 +5,9 @@ The file is named after what names stand in, so a suspended collection is live w
 
 from __future__ import annotations
 
+import ctypes
 import gc
+import mmap
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -35,13 +37,15 @@ def engine_for(
 ) -> Engine:
     """Return the engine over a Knowledge. Without a usable file the index is built, and kept if it can be."""
     with _no_collecting():
-        return Engine(knowledge, voices, _kept(knowledge, folder) or _built(knowledge, folder), address)
+        index = _kept(knowledge, folder) or _built(knowledge, folder)
+    _give_back()
+    return Engine(knowledge, voices, index, address)
 
 
 def _kept(knowledge: Knowledge, folder: Path) -> Index | None:
     file = _file(knowledge, folder)
     try:
-        index = thaw(file.read_bytes())
+        index = _mapped(file)
         with suppress(OSError):  # what is in use stays longest; where only others may write, the oldest goes
             file.touch()
         return index
@@ -64,8 +68,19 @@ def _built(knowledge: Knowledge, folder: Path) -> Index:
         kept = sorted(folder.glob("index-*.bin"), key=lambda one: one.stat().st_mtime, reverse=True)
         for old in kept[KEPT:]:
             old.unlink(missing_ok=True)
+        return _mapped(file)
     except OSError as error:  # a read-only disk only costs time at the next start
         _log.info("frozen_index_not_kept", **logs.where(error))
+    return index
+
+
+def _mapped(file: Path) -> Index:
+    """Return the index in a file. Its tables stay there: processes share the pages that they look at."""
+    with file.open("rb") as opened:
+        mapped = mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
+    index = thaw(mapped)
+    if hasattr(mmap, "MADV_DONTNEED"):
+        mapped.madvise(mmap.MADV_DONTNEED)  # what was read into objects is not looked at again
     return index
 
 
@@ -84,3 +99,9 @@ def _no_collecting() -> Iterator[None]:
         gc.freeze()
         if was:
             gc.enable()
+
+
+def _give_back() -> None:
+    """Return memory to the system that reading the content took for a moment; glibc alone would keep it."""
+    with suppress(AttributeError, OSError):  # another C library
+        ctypes.CDLL(None).malloc_trim(0)

@@ -52,4 +52,4 @@ def _without_harmless(spoken: Units, index: Index) -> Units:
 def _is_harmless(run: Units, index: Index) -> bool:
     if run in index.harmless:
         return True
-    return any(entry.means is Means.ITEM for entry in index.keys.get(run, ())) and bool(alarms(run, index))
+    return any(entry.means is Means.ITEM for entry in index.keys.get(run)) and bool(alarms(run, index))

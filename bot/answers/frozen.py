@@ -5,21 +5,34 @@ from __future__ import annotations
 import hashlib
 import marshal
 import sys
-from array import array
 from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
 from functools import cache
 from importlib.metadata import version
+from mmap import mmap
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from bot.answers.concepts import Concepts
 from bot.answers.index import Index
+from bot.answers.keys import Keys
+from bot.answers.packed import Buffer, Chosen, Postings, Table, Texts
 from bot.answers.recall import Recall
 from bot.answers.relevance import Relevance
+from bot.answers.spellings import Spellings
 from bot.answers.vocabulary import Entry, Means
 
 _FOLDING = ("jaconv", "opencc", "pypinyin", "regex", "snowballstemmer")
 """The libraries that decide how a word is folded."""
+
+_KINDS: Final[dict[str, type]] = {
+    kind.__name__: kind
+    for kind in (Chosen, Concepts, Index, Keys, Postings, Recall, Relevance, Spellings, Table, Texts)
+}
+"""What an index is made of; each is written as a list, which no index has: its name, then its fields."""
+
+_BUFFER: Final = "buffer"
+_SET: Final = "set"
 
 
 @cache
@@ -36,100 +49,73 @@ def edition() -> str:
 
 
 def freeze(index: Index) -> bytes:
-    """Return an index as bytes for this edition. They hold no code, only texts and numbers."""
-    numbers: dict[Entry, int] = {}
+    """Return an index as bytes for this edition. They hold no code, only texts and numbers.
 
-    def number(entries: tuple[Entry, ...]) -> tuple[int, ...]:
-        return tuple(numbers.setdefault(entry, len(numbers)) for entry in entries)
+    First what `marshal` knows, its size before it; then the buffers, each where eight can divide.
+    """
+    buffers = bytearray()
 
-    plain = {
-        "keys": {key: number(entries) for key, entries in index.keys.items()},
-        "sounding": dict(index.sounding),
-        "general": tuple(sorted(index.general)),
-        "longest": index.longest,
-        "romaji": {key: number(entries) for key, entries in index.romaji.items()},
-        "spellings": index.spellings,
-        "spelled": array("I", number(index.spelled)).tobytes(),
-        "grams": _bytes(index.grams),
-        "sounds": dict(index.sounds),
-        "cues": dict(index.cues),
-        "combined": index.combined,
-        "harmless": tuple(sorted(index.harmless)),
-        "alarm_words": dict(index.alarm_words),
-        "alarms": dict(index.alarms),
-        "numbers": dict(index.numbers),
-        "dangerous": tuple(sorted(index.dangerous)),
-        "broad": tuple(sorted(index.broad)),
-        "parts": dict(index.parts),
-        "variants": dict(index.variants),
-        "materials": tuple(sorted(index.materials)),
-        "recall": _recall(index.recall),
-        "things": _recall(index.things),
-        "documents": _recall(index.documents),
-        "relevance": (
-            index.relevance.ids,
-            dict(index.relevance.rarity),
-            _bytes(index.relevance.postings),
-            {feature: shares.tobytes() for feature, shares in index.relevance.shares.items()},
-        ),
-        "endings": {name: tuple(sorted(ends)) for name, ends in index.endings.items()},
-        "concepts": _concepts(index.concepts),
-    }
-    entries = tuple((entry.means.value, entry.id, entry.language, entry.strength) for entry in numbers)
-    return marshal.dumps((entries, plain))
+    def plain(value: Any) -> Any:
+        match value:
+            case memoryview():
+                buffers.extend(bytes(-len(buffers) % 8))
+                place = [_BUFFER, value.format, len(buffers), value.nbytes]
+                buffers.extend(value)
+                return place
+            case Means():
+                return value.value
+            case tuple():
+                return tuple(map(plain, value))
+            case frozenset():
+                return [_SET, *sorted(value)]
+            case Mapping():
+                return {key: plain(one) for key, one in value.items()}
+            case _ if is_dataclass(value):
+                return [type(value).__name__, *(plain(getattr(value, one.name)) for one in fields(value))]
+        return value
+
+    head = marshal.dumps(plain(index))
+    head = len(head).to_bytes(8, "little") + head
+    return head + bytes(-len(head) % 8) + buffers
 
 
-def thaw(data: bytes) -> Index:
-    """Return an index frozen by this edition. Raises ValueError, EOFError, TypeError or KeyError for junk."""
-    table, plain = marshal.loads(data)  # noqa: S302 -- our own file, read by us alone (bot/pantry.py)
-    known = [Entry(Means(means), name, language, strength) for means, name, language, strength in table]
+def thaw(data: bytes | mmap) -> Index:
+    """Return an index frozen by this edition; its buffers are those of `data`.
 
-    def entries(numbers: tuple[int, ...]) -> tuple[Entry, ...]:
-        return tuple(known[number] for number in numbers)
-
-    words, longest, weights, guides = plain.pop("concepts")
-    plain["keys"] = {key: entries(numbers) for key, numbers in plain["keys"].items()}
-    plain["romaji"] = {key: entries(numbers) for key, numbers in plain["romaji"].items()}
-    plain["spelled"] = entries(tuple(_array("I", plain["spelled"])))
-    plain["grams"] = _arrays("I", plain["grams"])
-    for name in ("dangerous", "broad", "general", "materials", "harmless"):
-        plain[name] = frozenset(plain[name])
-    for name in ("recall", "things", "documents"):
-        ids, heavy, shares, postings = plain[name]
-        plain[name] = Recall(ids, _array("d", heavy), shares, _arrays("I", postings))
-    ids, rarity, postings, added = plain["relevance"]
-    plain["relevance"] = Relevance(ids, rarity, _arrays("H", postings), _arrays("f", added))
-    plain["endings"] = {name: frozenset(ends) for name, ends in plain["endings"].items()}
-    concepts = {key: frozenset(one) for key, one in words.items()}
-    about = {
-        concept: tuple((name, frozenset(one), weight) for name, one, weight in found)
-        for concept, found in guides.items()
-    }
-    return Index(**plain, concepts=Concepts(concepts, longest, weights, about))
+    Raises ValueError, EOFError, TypeError or KeyError for junk.
+    """
+    whole = memoryview(data)
+    end = 8 + int.from_bytes(whole[:8], "little")
+    plain = marshal.loads(whole[8:end])  # noqa: S302 -- our own file, read by us alone (bot/pantry.py)
+    index: Index = _Thawing(whole[end + -end % 8 :]).live(plain)
+    return index
 
 
-def _concepts(one: Concepts) -> tuple[Any, ...]:
-    words = {key: tuple(sorted(meant)) for key, meant in one.words.items()}
-    guides = {
-        concept: tuple((name, tuple(sorted(about)), weight) for name, about, weight in found)
-        for concept, found in one.guides.items()
-    }
-    return words, one.longest, dict(one.weights), guides
+class _Thawing:
+    """Makes values anew from what stands in a file; entries and sets that are equal become one object."""
 
+    def __init__(self, buffers: Buffer) -> None:
+        self._buffers = buffers
+        self._known: dict[Any, Any] = {}
 
-def _recall(one: Recall) -> tuple[Any, ...]:
-    return one.ids, one.heavy.tobytes(), dict(one.weights), _bytes(one.postings)
+    def live(self, value: Any) -> Any:
+        """Return a value as it was before it was written."""
+        if isinstance(value, tuple):
+            return tuple(map(self.live, value))
+        if isinstance(value, dict):
+            return {key: self.live(one) for key, one in value.items()}
+        return self._made(*value) if isinstance(value, list) else value
 
+    def _made(self, name: str, *parts: Any) -> Any:
+        if name == _BUFFER:
+            return self._buffer(*parts)
+        if name == _SET:
+            return self._known.setdefault((name, parts), frozenset(parts))
+        if name == Entry.__name__:
+            return self._known.setdefault((name, parts), Entry(Means(parts[0]), *parts[1:]))
+        return _KINDS[name](*map(self.live, parts))
 
-def _bytes(postings: Mapping[str, array[int]]) -> dict[str, bytes]:
-    return {feature: numbers.tobytes() for feature, numbers in postings.items()}
-
-
-def _arrays(kind: str, data: Mapping[str, bytes]) -> dict[str, array[Any]]:
-    return {feature: _array(kind, one) for feature, one in data.items()}
-
-
-def _array(kind: str, data: bytes) -> array[Any]:
-    numbers = array(kind)
-    numbers.frombytes(data)
-    return numbers
+    def _buffer(self, kind: str, start: int, size: int) -> Buffer:
+        if start + size > len(self._buffers):
+            raise EOFError("a buffer is cut off")
+        return self._buffers[start : start + size].cast(kind)  # type: ignore[call-overload,no-any-return]

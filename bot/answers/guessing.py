@@ -28,7 +28,7 @@ _RUNS = (re.compile("[ァ-ヶー]{2}"), re.compile("[A-Za-z]{2}"))
 
 def meanings(index: Index, form: str) -> tuple[Entry, ...]:
     """Return everything that a word as a whole stands for, however it is written."""
-    return index.keys.get(units(form), ())
+    return index.keys.get(units(form))
 
 
 def guesses(index: Index, question: str) -> list[tuple[str, float]]:

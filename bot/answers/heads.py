@@ -116,7 +116,7 @@ def _one_name(
     if any(Means.CONTAINED in one.means for one in between):
         names, head = [] if danger else [(*back, *front)], first
     for name in names:
-        entries = index.keys.get(name, ())
+        entries = index.keys.get(name)
         things = tuple(entry for entry in entries if entry.means is Means.ITEM)
         if things:
             sure = max(second.score, min(first.score, UNPROVEN))

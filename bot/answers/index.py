@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import unicodedata
-from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
-from itertools import pairwise
 
 from bot.answers.concepts import Concepts, gather
 from bot.answers.endings import endings
+from bot.answers.keys import Keys, gathered
 from bot.answers.normalise import SEPARATOR, Units, is_kana, is_word, marked, romaji, units
 from bot.answers.recall import Recall, collected, remember
 from bot.answers.relevance import Relevance, measured
 from bot.answers.sounds import sounds
+from bot.answers.spellings import Spellings, spelled
 from bot.answers.vocabulary import MISHEARD, TARGETS, Entry, Means, bare, guide_phrases, misheard, vocabulary
 from bot.knowledge.model import Knowledge
 
@@ -41,14 +40,12 @@ class Index:
     which names of things of other kinds end: a word before one may make it another thing (box, brush, 袋).
     """
 
-    keys: Mapping[Units, tuple[Entry, ...]]
+    keys: Keys
     sounding: Mapping[Units, tuple[str, ...]]
     general: frozenset[Units]
     longest: int
     romaji: Mapping[str, tuple[Entry, ...]]
-    spellings: tuple[str, ...]
-    spelled: tuple[Entry, ...]
-    grams: Mapping[str, array[int]]
+    spellings: Spellings
     sounds: Mapping[str, str]
     cues: Mapping[str, tuple[tuple[int, tuple[str, ...]], ...]]
     combined: tuple[tuple[int, tuple[str, ...], tuple[str, ...]], ...]
@@ -73,14 +70,11 @@ def build(knowledge: Knowledge) -> Index:
     """Return the index of a Knowledge."""
     frozen = _keys(knowledge)
     names = [(entry.id, key) for key, found in frozen.items() for entry in found if _is_name(entry)]
-    spelled = list(_spelled(knowledge, frozen))
     return Index(
-        keys=frozen,
+        keys=gathered(frozen),
         longest=max(map(len, frozen)),
         romaji=_romaji(knowledge),
-        spellings=tuple(text for text, _ in spelled),
-        spelled=tuple(entry for _, entry in spelled),
-        grams=_postings(text for text, _ in spelled),
+        spellings=spelled(_spelled(knowledge, frozen)),
         sounds=sounds(),
         cues=_cues(knowledge),
         combined=_combined(knowledge),
@@ -269,16 +263,3 @@ def spell(key: Units) -> str:
         glue = " " if text and (len(unit) > 1 or text[-1].isascii()) else ""
         text += glue + unit
     return text
-
-
-def grams(text: str) -> set[str]:
-    """Return the character pairs of a text, edges included: they pick the spellings worth comparing."""
-    return set(map("".join, pairwise(f"^{text}$")))
-
-
-def _postings(spellings: Iterable[str]) -> dict[str, array[int]]:
-    postings: dict[str, array[int]] = defaultdict(partial(array, "I"))
-    for number, text in enumerate(spellings):
-        for gram in grams(text):
-            postings[gram].append(number)
-    return dict(postings)

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
-from bot.answers.index import Index, grams
+from bot.answers.index import Index
 from bot.answers.normalise import is_han
+from bot.answers.packed import Buffer
+from bot.answers.spellings import Spellings, grams
 from bot.answers.vocabulary import Entry
 
 CANDIDATES = 40
@@ -55,22 +57,24 @@ def nearest(query: str, index: Index) -> list[Near]:
     short = len(query) <= _SHORT and any(map(is_han, query))
     if not (2 if short else 3) <= len(query) <= LONGEST_QUERY:
         return []
+    spellings, sizes = index.spellings, index.spellings.sizes
+    pairs = _telling(query, spellings)
     shared: Counter[int] = Counter()
-    pairs = _telling(query, index)
-    for pair in pairs:
-        shared.update(index.grams.get(pair, ()))
+    for held in pairs:
+        shared.update(held.tolist())
     enough = 1 if short else (len(pairs) + 2) // 3
+    common = [(number, count) for number, count in shared.items() if count >= enough]
     likely = heapq.nsmallest(
         CANDIDATES * (_SHORT if short else 1),
-        (
-            (-count / (len(pairs) + len(index.spellings[number])), number)
-            for number, count in shared.items()
-            if count >= enough and (not short or abs(len(index.spellings[number]) - len(query)) <= 1)
-        ),
+        [
+            (-count / (len(pairs) + sizes[number]), number)
+            for number, count in common
+            if not short or abs(sizes[number] - len(query)) <= 1
+        ],
     )
     best: dict[tuple[str, str], Near] = {}
     for _, number in likely:
-        spelling, entry = index.spellings[number], index.spelled[number]
+        spelling, entry = spellings.written[number], spellings.entries[number]
         if len(query) <= 3 and len(spelling) != len(query) + short * (len(spelling) > len(query)):
             continue
         slips = OSA.distance(query, spelling)
@@ -85,10 +89,10 @@ def nearest(query: str, index: Index) -> list[Near]:
     return sorted(best.values(), key=by_likeness)
 
 
-def _telling(query: str, index: Index) -> list[str]:
-    """Return the rarest pairs of a query: looking up the commonest would take most of the time."""
-    pairs = sorted(grams(query), key=lambda pair: (len(index.grams.get(pair, ())), pair))
-    return pairs[: max(_FEW, 2 * len(pairs) // 3)]
+def _telling(query: str, spellings: Spellings) -> list[Buffer]:
+    """Return what has the rarest pairs of a query: looking up the commonest would take most of the time."""
+    found = sorted((len(held := spellings.grams.of(pair)), pair, held) for pair in grams(query))
+    return [held for _, _, held in found[: max(_FEW, 2 * len(found) // 3)]]
 
 
 def by_likeness(near: Near) -> tuple[float, bool, str]:

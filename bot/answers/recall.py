@@ -6,12 +6,14 @@ import heapq
 import math
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 
 from bot.answers.normalise import Units, is_han, is_word
+from bot.answers.packed import Buffer, Chosen, Postings, chosen, numbers
+from bot.answers.packed import postings as packed
 
 Features = frozenset[str]
 
@@ -20,10 +22,13 @@ Features = frozenset[str]
 class Recall:
     """Known questions by number: the id each belongs to, and how much all its features weigh together."""
 
-    ids: tuple[str, ...]
-    heavy: array[float]
-    weights: Mapping[str, float]
-    postings: Mapping[str, array[int]]
+    ids: Chosen[str]
+    heavy: Buffer
+    postings: Postings
+
+    def weight(self, spread: int) -> float:
+        """Return what a feature weighs that so many questions have."""
+        return math.log(1 + len(self.ids) / spread)
 
 
 def features(text: Units) -> Features:
@@ -43,12 +48,13 @@ def remember(phrases: Iterable[tuple[str, Units]]) -> Recall:
         for feature in found:
             postings[feature].append(len(ids))
         ids += [name] if found else []
-    weights = {feature: math.log(1 + len(ids) / len(numbers)) for feature, numbers in postings.items()}
     heavy = array("d", [0.0]) * len(ids)
-    for feature, numbers in sorted(postings.items()):
-        for number in numbers:
-            heavy[number] += weights[feature]
-    return Recall(tuple(ids), heavy, weights, dict(postings))
+    memory = Recall(chosen(ids), memoryview(heavy), packed(postings))
+    for held in memory.postings:
+        weight = memory.weight(len(held))
+        for number in held:
+            heavy[number] += weight
+    return memory
 
 
 def fine(text: Units) -> Features:
@@ -66,9 +72,9 @@ def collected(phrases: Iterable[tuple[str, Units]]) -> Recall:
     for number, name in enumerate(ids):
         for feature in said[name]:
             postings[feature].append(number)
-    weights = {feature: math.log(1 + len(ids) / len(numbers)) for feature, numbers in postings.items()}
-    heavy = array("d", (math.fsum(weights[feature] for feature in sorted(said[name])) for name in ids))
-    return Recall(ids, heavy, weights, dict(postings))
+    weights = {feature: math.log(1 + len(ids) / len(held)) for feature, held in postings.items()}
+    heavy = numbers("d", (math.fsum(weights[feature] for feature in said[name]) for name in ids))
+    return Recall(chosen(ids), heavy, packed(postings))
 
 
 _UNKNOWN = 4.0
@@ -84,30 +90,34 @@ COMMON = 1500
 def covering(runs: Sequence[Units], recall: Recall, most: int) -> list[tuple[str, float]]:
     """Return at most `most` ids of which most of a text is said, best first, each with its share (0-1)."""
     asked = sorted(set().union(*map(fine, runs)))
-    total = math.fsum(recall.weights.get(feature, _UNKNOWN) for feature in asked)
-    shared: dict[int, float] = defaultdict(float)
-    for feature in asked:
-        numbers = recall.postings.get(feature, ())
-        weight = recall.weights.get(feature, 0.0)
-        for number in numbers if len(numbers) <= _COMMON_TO_THINGS else ():
-            shared[number] += weight
+    shared, total = _shared(asked, recall, _UNKNOWN, _COMMON_TO_THINGS)
     best = heapq.nsmallest(most, ((-score, number) for number, score in shared.items()))
     return [(recall.ids[number], -score / total) for score, number in best]
+
+
+def _shared(
+    asked: Iterable[str], recall: Recall, unknown: float, common: int
+) -> tuple[dict[int, float], float]:
+    """Return what each question has in common with features, and what all of these weigh."""
+    shared: dict[int, float] = defaultdict(float)
+    weights = []
+    for feature in asked:
+        held = recall.postings.of(feature)
+        weights.append(recall.weight(len(held)) if held else unknown)
+        for number in held.tolist() if len(held) <= common else ():
+            shared[number] += weights[-1]
+    return shared, math.fsum(weights)
 
 
 def alike(runs: Sequence[Units], recall: Recall, least: float) -> list[tuple[str, float]]:
     """Return the ids whose phrases share at least `least` (0-1) with the runs of a text, best first."""
     asked = sorted(set().union(*map(features, runs)))
-    total = math.fsum(recall.weights.get(feature, 2.0) for feature in asked)
-    shared: dict[int, float] = defaultdict(float)
-    for feature in asked:
-        weight = recall.weights.get(feature, 0.0)
-        numbers = recall.postings.get(feature, ())
-        for number in numbers if len(numbers) <= COMMON else ():
-            shared[number] += weight
-    best: dict[str, float] = {}
+    shared, total = _shared(asked, recall, 2.0, COMMON)
+    heavy, owners, ids = recall.heavy, recall.ids.numbers, recall.ids.values
+    best: dict[int, float] = {}
     for number, common in shared.items():
-        score = (common / recall.heavy[number]) * (0.4 + 0.6 * common / total)
-        if score >= least and score > best.get(recall.ids[number], 0.0):
-            best[recall.ids[number]] = score
-    return sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))
+        score = (common / heavy[number]) * (0.4 + 0.6 * common / total)
+        if score >= least and score > best.get(owner := owners[number], 0.0):
+            best[owner] = score
+    found = ((ids[owner], score) for owner, score in best.items())
+    return sorted(found, key=lambda pair: (-pair[1], pair[0]))

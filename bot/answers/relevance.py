@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import heapq
 import math
-from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.answers.normalise import Units
+from bot.answers.packed import Buffer, Postings, numbers, postings
 from bot.answers.recall import fine
 
 _SATURATION = 1.5
@@ -30,12 +30,15 @@ _UNKNOWN = 4.0
 
 @dataclass(frozen=True, slots=True)
 class Relevance:
-    """Of each feature how rare it is, of which things (by number) it is said, and what it adds to each."""
+    """Of each feature of how many things it is said (`spread`), of which, and what it adds to each.
+
+    `shares` stand beside the numbers of `postings`; a feature that tells nothing has none.
+    """
 
     ids: tuple[str, ...]
-    rarity: Mapping[str, float]
-    postings: Mapping[str, array[int]]
-    shares: Mapping[str, array[float]]
+    spread: Buffer
+    postings: Postings
+    shares: Buffer
 
 
 def measured(phrases: Iterable[tuple[str, Units]]) -> Relevance:
@@ -50,25 +53,32 @@ def measured(phrases: Iterable[tuple[str, Units]]) -> Relevance:
         length = 1 - _LENGTH + _LENGTH * said[name].total() / usual
         for feature, times in sorted(said[name].items()):
             found[feature].append((number, times / (times + _SATURATION * length)))
-    rarity = {feature: math.log(1 + len(ids) / (len(things) + 0.5)) for feature, things in found.items()}
-    telling = {feature: things for feature, things in found.items() if len(things) <= _COMMON}
+    every = sorted(found.items())
+    telling = {feature: things if len(things) <= _COMMON else [] for feature, things in every}
     return Relevance(
         ids,
-        rarity,
-        {feature: array("H", [number for number, _ in things]) for feature, things in telling.items()},
-        {feature: array("f", [share for _, share in things]) for feature, things in telling.items()},
+        numbers("H", [len(things) for _, things in every]),
+        postings({feature: [number for number, _ in things] for feature, things in telling.items()}, "H"),
+        numbers("f", [share for things in telling.values() for _, share in things]),
     )
 
 
 def relevant(runs: Sequence[Units], relevance: Relevance, most: int) -> list[tuple[str, float]]:
     """Return at most `most` ids that a text fits best, best first, each with how well (0-1)."""
     asked = sorted(set().union(*map(fine, runs)))
-    whole = math.fsum(relevance.rarity.get(feature, _UNKNOWN) for feature in asked)
     scores: dict[int, float] = defaultdict(float)
+    told = []
     for feature in asked:
-        rarity = relevance.rarity.get(feature, 0.0)
-        things = zip(relevance.postings.get(feature, ()), relevance.shares.get(feature, ()), strict=True)
-        for number, share in things:
+        known = relevance.postings.number(feature)
+        if known is None:
+            told.append(_UNKNOWN)
+            continue
+        rarity = math.log(1 + len(relevance.ids) / (relevance.spread[known] + 0.5))
+        told.append(rarity)
+        span = relevance.postings.span(known)
+        things, shares = relevance.postings.numbers[span].tolist(), relevance.shares[span].tolist()
+        for number, share in zip(things, shares, strict=True):
             scores[number] += rarity * share
+    whole = math.fsum(told)
     best = heapq.nsmallest(most, ((-score, number) for number, score in scores.items()))
     return [(relevance.ids[number], -score / whole) for score, number in best]

@@ -45,15 +45,16 @@ class Stretch:
 
 def cut(text: Units, index: Index) -> list[Stretch]:
     """Return the cheapest cut of a text into stretches, unexplained neighbours joined."""
+    words: list[list[tuple[int, tuple[Entry, ...]]]] = [[] for _ in range(len(text) + 1)]
+    for start, stop, entries in index.keys.runs(text):
+        words[stop].append((start, entries))
     best: list[Step] = [(0.0, 0, ())]
     for stop in range(1, len(text) + 1):
         choice: Step = (best[stop - 1][0] + _UNEXPLAINED, stop - 1, ())
-        for start in range(max(0, stop - index.longest), stop):
-            entries = index.keys.get(text[start:stop])
-            if entries:
-                cost = best[start][0] + min(_COST[entry.means] for entry in entries)
-                if cost <= choice[0]:
-                    choice = (cost, start, entries)
+        for start, entries in words[stop]:
+            cost = best[start][0] + min(_COST[entry.means] for entry in entries)
+            if cost <= choice[0]:
+                choice = (cost, start, entries)
         best.append(choice)
     return _joined(_bounded(_walk(best), text, index))
 

@@ -79,9 +79,9 @@ def _sounds_japanese(remark: str, index: Index) -> bool:
     small = {Means.FILLER, Means.DISCARD, Means.INTENT, Means.MODIFIER}
     heard = 0
     for word in clean(remark).split():
-        known = index.keys.get(units(word), ())
+        known = index.keys.get(units(word))
         spoken = units(kana_of(word)) if len(word) > 1 and not known else ()
-        meant = index.keys.get(spoken, ()) if all(is_kana(unit) for unit in spoken) else known
+        meant = index.keys.get(spoken) if all(is_kana(unit) for unit in spoken) else known
         heard += len(word) if any(one.means in small and one.language == "ja" for one in meant) else 0
     return heard >= _JAPANESE
 
@@ -212,7 +212,7 @@ def _romanised(remark: str, index: Index) -> list[Found]:
 
 
 def _is_small_word(word: str, index: Index) -> bool:
-    entries = index.keys.get(units(word), ())
+    entries = index.keys.get(units(word))
     small = {Means.FILLER, Means.DISCARD, Means.MODIFIER, Means.JOINER}
     return any(entry.means in small for entry in entries) or word in {"no", "wa", "o", "wo", "ga", "ha", "ni"}
 
