@@ -34,10 +34,10 @@ PRACTICE = HOUSE / "tests/quality/practice.csv"
 FOLDS = 4
 """Talk is weighed for each remark by cues that were learned without it, a quarter of all at a time."""
 
-OUTSIDE_WEIGHS = 3.0
+OUTSIDE_WEIGHS = 1.5
 """A question about something else counts as much as this many about things: they are few in the file."""
 
-FEWEST = 12
+FEWEST = 6
 """A cue that fewer remarks have is chance."""
 
 Vector = dict[str, float]

@@ -29,10 +29,10 @@ from bot.answers.vocabulary import Means
 from bot.knowledge.model import Knowledge
 from bot.language.speech import Speech
 
-THING = 0.6
+THING = 0.7
 """How likely a thing must be for a remark that also sounds like a procedure, or like talk."""
 
-THING_NOT_GUIDE = 0.9
+THING_NOT_GUIDE = 0.95
 """The same, where the concepts of a guide or words of procedures are plainly said."""
 
 ONE_MATTER = 0.8
@@ -111,15 +111,15 @@ class Engine:
 
     def _about_text(self, reader: Reader, question: Question) -> Answer:
         remarks = sentences(question.text, 2 * MOST_ANSWERS)
-        whole = understand(question.text[:LONGEST], self.index) if len(remarks) > 1 else None
-        weighed = meant(self.knowledge, self.index, whole, reader.day) if whole else None
-        if whole and weighed and weighed.odds >= ONE_MATTER:
+        whole, several = understand(question.text, self.index), len(remarks) > 1
+        weighed = meant(self.knowledge, self.index, whole, reader.day) if several else None
+        if weighed and weighed.odds >= ONE_MATTER:
             return replace(self._told(reader, question, whole), trace=tuple(_trace([whole])))
-        readings = self._understood(remarks)
+        readings = self._understood(remarks) if several else [whole]
         saying = _asked_whereto([one for one in readings if one.says_something])
         if not saying:
             return self._nothing_named(reader, question, readings)
-        if whole and len(saying) > 1 and _is_told_by(whole, weighed, saying):
+        if len(saying) > 1 and _is_told_by(whole, weighed, saying):
             saying = [whole]
         answers = [self._told(reader, question, reading) for reading in telling(saying)]
         return replace(together(reader, answers), trace=tuple(_trace(readings)))
@@ -138,7 +138,7 @@ class Engine:
 
     def _understood(self, remarks: list[str]) -> list[Reading]:
         """Each remark of a message; that something is thrown away may be said in another one of them."""
-        discarding = len(remarks) > 1 and any(throws_away(remark, self.index) for remark in remarks)
+        discarding = any(throws_away(remark, self.index) for remark in remarks)
         return [understand(remark, self.index, discarding) for remark in remarks]
 
     def _nothing_named(self, reader: Reader, question: Question, readings: list[Reading]) -> Answer:

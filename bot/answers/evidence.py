@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.answers.endings import ending
 from bot.answers.found import SURE, Found, Named
 from bot.answers.index import Index
+from bot.answers.latent import near as near_to
 from bot.answers.normalise import SEPARATOR
 from bot.answers.recall import covering
 from bot.answers.relevance import relevant
@@ -19,6 +21,10 @@ MOST = 14
 """So many things are weighed: the one that is meant is hardly ever further behind."""
 
 _COVERING = 10
+_BY_TEXT = ("covers", "wide", "told", "latent")
+_SHARPNESS = 20.0
+"""How much likelier a thing is the nearer a text is to it: this times as near, e to its power."""
+
 _WHOLE = 0.95
 _MUCH = 10
 """Unexplained text of this weight is as bad as any more of it."""
@@ -44,7 +50,6 @@ def gathered(
     remark: Named, found: list[Found], near: Iterable[Found], resembling: Iterable[Found], index: Index
 ) -> Evidence:
     """Return the evidence of a remark in which some things were found, by name, by slip or by likeness."""
-    named = _named(remark)
     content = sum(weight(remark.said(one)) for one in _content(remark))
     everything = [remark.said(one) for one in _content(remark, ordinary=True)]
     scores = {
@@ -55,22 +60,48 @@ def gathered(
         "covers": (covered := dict(_covered(remark, index, ordinary=False))),
         "wide": dict(_covered(remark, index, ordinary=True)) if _has_ordinary(remark) else covered,
     }
-    shared = {
-        entry.id: 1 / len({one.id for one in thing.entries}) for thing in found for entry in thing.entries
-    }
-    heads = list(_heads(remark))
-    things = {}
-    for name in dict.fromkeys(name for one in scores.values() for name in one):
+    names = dict.fromkeys(name for one in scores.values() for name in one)
+    scores["latent"] = near_to(everything, index.latent, names)
+    total = {name: sum(known.get(name, 0.0) for known in scores.values()) for name in names}
+    likely = sorted(names, key=lambda name: (-total[name], name))[:MOST]
+    by_score, by_name = _by_score(scores), _by_name(remark, found, content, index)
+    things = {name: {**by_score(name), **by_name(name)} for name in likely}
+    return Evidence(_of_remark(remark, content), things, sum(map(weight, everything)))
+
+
+def _by_score(scores: Mapping[str, Mapping[str, float]]) -> Callable[[str], dict[str, float]]:
+    """Return what all scores say of one thing: how high, how far ahead of every other, how certain."""
+    highest = {kind: sorted((*known.values(), 0.0, 0.0), reverse=True)[:2] for kind, known in scores.items()}
+    powers = {name: math.exp(_SHARPNESS * nearness) for name, nearness in scores["latent"].items()}
+    whole = math.fsum(powers.values())
+
+    def of(name: str) -> dict[str, float]:
         one = {kind: known.get(name, 0.0) for kind, known in scores.items()}
-        ends = index.endings.get(name, frozenset())
-        size = named.get(name, 0.0)
-        things[name] = {
+        return {
             **one,
-            **{f"{kind}_lead": _lead(name, scores[kind]) for kind in ("alike", "covers", "wide", "told")},
-            **{f"{kind}_best": _is_best(name, scores[kind]) for kind in ("covers", "wide", "told")},
+            **{f"{kind}_lead": _lead(one[kind], *highest[kind]) for kind in ("alike", *_BY_TEXT)},
+            **{f"{kind}_best": float(one[kind] == highest[kind][0] > 0) for kind in _BY_TEXT},
+            "latent_share": powers[name] / whole if name in powers else 0.0,
             "is_found": float(one["found"] > 0),
             "sure": float(one["found"] >= SURE),
             "whole": float(one["found"] >= _WHOLE),
+        }
+
+    return of
+
+
+def _by_name(
+    remark: Named, found: list[Found], content: float, index: Index
+) -> Callable[[str], dict[str, float]]:
+    """Return what a remark says of one thing by its name, its kind and what stands at the end of a noun."""
+    named, heads = _named(remark), list(_heads(remark))
+    shared = {
+        entry.id: 1 / len({one.id for one in thing.entries}) for thing in found for entry in thing.entries
+    }
+
+    def of(name: str) -> dict[str, float]:
+        ends, size = index.endings.get(name, frozenset()), named.get(name, 0.0)
+        return {
             "shared": shared.get(name, 0.0),
             "named": float(name in named),
             "size": min(size, _LONG) / _LONG,
@@ -80,10 +111,8 @@ def gathered(
             "broad": float(name in index.broad),
             "danger": float(name in index.dangerous),
         }
-    likely = sorted(things, key=lambda name: (-sum(things[name][kind] for kind in scores), name))[:MOST]
-    return Evidence(
-        _of_remark(remark, content), {name: things[name] for name in likely}, sum(map(weight, everything))
-    )
+
+    return of
 
 
 def _of_remark(remark: Named, content: float) -> dict[str, float]:
@@ -141,13 +170,9 @@ def _has_ordinary(remark: Named) -> bool:
     return any(map(_is_ordinary, remark.stretches))
 
 
-def _lead(name: str, scores: Mapping[str, float]) -> float:
+def _lead(score: float, highest: float, second: float) -> float:
     """Return by how much a thing is ahead of every other, or behind the best (negative)."""
-    return scores.get(name, 0.0) - max((score for one, score in scores.items() if one != name), default=0.0)
-
-
-def _is_best(name: str, scores: Mapping[str, float]) -> float:
-    return float(name in scores and scores[name] == max(scores.values()))
+    return score - (second if score == highest else highest)
 
 
 def _heads(remark: Named) -> Iterator[str]:

@@ -13,9 +13,11 @@ from mmap import mmap
 from pathlib import Path
 from typing import Any, Final
 
+from bot.answers import latent
 from bot.answers.concepts import Concepts
 from bot.answers.index import Index
 from bot.answers.keys import Keys
+from bot.answers.latent import Latent
 from bot.answers.packed import Buffer, Chosen, Postings, Table, Texts
 from bot.answers.recall import Recall
 from bot.answers.relevance import Relevance
@@ -27,7 +29,7 @@ _FOLDING = ("jaconv", "opencc", "pypinyin", "regex", "snowballstemmer")
 
 _KINDS: Final[dict[str, type]] = {
     kind.__name__: kind
-    for kind in (Chosen, Concepts, Index, Keys, Postings, Recall, Relevance, Spellings, Table, Texts)
+    for kind in (Chosen, Concepts, Index, Keys, Latent, Postings, Recall, Relevance, Spellings, Table, Texts)
 }
 """What an index is made of; each is written as a list, which no index has: its name, then its fields."""
 
@@ -37,7 +39,7 @@ _SET: Final = "set"
 
 @cache
 def edition() -> str:
-    """Return a short checksum of all that builds an index: code, libraries and Python."""
+    """Return a short checksum of all that builds an index: code, learned words, libraries and Python."""
     digest = hashlib.sha256(sys.version.encode())
     for name in _FOLDING:
         digest.update(f"{name} {version(name)}\n".encode())
@@ -45,6 +47,7 @@ def edition() -> str:
     for folder in (answers, answers.with_name("knowledge")):
         for file in sorted(folder.glob("*.py")):
             digest.update(file.read_bytes())
+    digest.update(latent.FILE.read_bytes())
     return digest.hexdigest()[:12]
 
 

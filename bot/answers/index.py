@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from bot.answers.concepts import Concepts, gather
 from bot.answers.endings import endings
 from bot.answers.keys import Keys, gathered
+from bot.answers.latent import Latent, directed, learned
 from bot.answers.normalise import SEPARATOR, Units, is_kana, is_word, marked, romaji, units
 from bot.answers.recall import Recall, collected, remember
 from bot.answers.relevance import Relevance, measured
@@ -62,6 +63,7 @@ class Index:
     things: Recall
     documents: Recall
     relevance: Relevance
+    latent: Latent
     endings: Mapping[str, frozenset[str]]
     concepts: Concepts
 
@@ -70,6 +72,7 @@ def build(knowledge: Knowledge) -> Index:
     """Return the index of a Knowledge."""
     frozen = _keys(knowledge)
     names = [(entry.id, key) for key, found in frozen.items() for entry in found if _is_name(entry)]
+    relevance = measured([*names, *_described(knowledge)])
     return Index(
         keys=gathered(frozen),
         longest=max(map(len, frozen)),
@@ -97,7 +100,8 @@ def build(knowledge: Knowledge) -> Index:
         ),
         things=remember((name, key) for name, key in names if _characteristic(key)),
         documents=collected(names),
-        relevance=measured([*names, *_described(knowledge)]),
+        relevance=relevance,
+        latent=directed(learned(), relevance),
         endings=endings(names),
         concepts=gather(knowledge),
         materials=frozenset(item.id for item in knowledge.items.values() if item.variants and item.materials),

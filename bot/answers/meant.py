@@ -16,13 +16,13 @@ from bot.answers.verdict import Thing, decide, open_question
 from bot.answers.vocabulary import MISHEARD, Entry, Means
 from bot.knowledge.model import Knowledge
 
-TOLD = 0.5
+TOLD = 0.45
 """From this probability a thing is told directly, together with what is put out in the same way."""
 
-TOLD_UNASKED = 0.6
+TOLD_UNASKED = 0.55
 """The same, for a remark that neither throws something away nor tells a thing's state."""
 
-TOLD_DESCRIBED = 0.65
+TOLD_DESCRIBED = 0.6
 """The same, where an unknown word behind its name may be what is meant (frying pan emblem)."""
 
 TOLD_BESIDE = 0.65
@@ -43,10 +43,10 @@ ASKED_AGAINST_PART = 0.3
 KEPT_AS_PART = 0.2
 """As KEPT, where the name explains only a part of what is said."""
 
-TALKED = 0.7
+TALKED = 0.6
 """From this probability a named thing is only offered: it is likely spoken of for another reason."""
 
-TALKED_OF_ROW = 0.9
+TALKED_OF_ROW = 0.84
 """The same, where several things are named, or a dangerous one."""
 
 DESCRIBED_IN = 8.0
@@ -121,7 +121,11 @@ def _is_talk(index: Index, reading: Reading, likely: _Likely) -> bool:
     """True when what is named is likely spoken of for another reason than throwing it away."""
     if _is_sorting(reading):
         return False
-    if is_weighed(reading, index) and (_surely_named(reading) or not reading.found):
+    if (
+        not _is_alone(reading)
+        and is_weighed(reading, index)
+        and (_surely_named(reading) or not reading.found)
+    ):
         return likely.talk >= TALKED
     pages = reading.plain_guide or any(entry.means is not Means.ITEM for entry in _entries(reading))
     return likely.talk >= TALKED_OF_ROW and not pages and "where" not in reading.intents
@@ -206,9 +210,13 @@ def _asked(
 def _is_sorting(reading: Reading) -> bool:
     """True when something is thrown away or asked to go somewhere, its state is told, or no more is said."""
     told = reading.evidence is not None and bool(reading.evidence.remark["state"])
+    return reading.discard or told or any(one.into for one in reading.found)
+
+
+def _is_alone(reading: Reading) -> bool:
+    """True when hardly more is said than a name."""
     short = bool(reading.near) and reading.rest <= _A_WORD
-    alone = (short or reading.rest == 0) and not (reading.ordinary or reading.guards)
-    return reading.discard or told or alone or any(one.into for one in reading.found)
+    return (short or reading.rest == 0) and not (reading.ordinary or reading.guards)
 
 
 def _says_enough(reading: Reading, name: str) -> bool:

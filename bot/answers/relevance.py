@@ -8,7 +8,7 @@ from __future__ import annotations
 import heapq
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.answers.normalise import Units
@@ -67,18 +67,24 @@ def relevant(runs: Sequence[Units], relevance: Relevance, most: int) -> list[tup
     """Return at most `most` ids that a text fits best, best first, each with how well (0-1)."""
     asked = sorted(set().union(*map(fine, runs)))
     scores: dict[int, float] = defaultdict(float)
-    told = []
     for feature in asked:
-        known = relevance.postings.number(feature)
-        if known is None:
-            told.append(_UNKNOWN)
-            continue
-        rarity = math.log(1 + len(relevance.ids) / (relevance.spread[known] + 0.5))
-        told.append(rarity)
-        span = relevance.postings.span(known)
-        things, shares = relevance.postings.numbers[span].tolist(), relevance.shares[span].tolist()
-        for number, share in zip(things, shares, strict=True):
-            scores[number] += rarity * share
-    whole = math.fsum(told)
+        for number, weight in weighed(relevance, feature):
+            scores[number] += weight
+    whole = math.fsum(_rarity(relevance, feature) for feature in asked)
     best = heapq.nsmallest(most, ((-score, number) for number, score in scores.items()))
     return [(relevance.ids[number], -score / whole) for score, number in best]
+
+
+def weighed(relevance: Relevance, feature: str) -> Iterator[tuple[int, float]]:
+    """Yield each thing (by number) that a feature is said of, with what it adds to how well a text fits."""
+    known = relevance.postings.number(feature)
+    if known is None:
+        return
+    rarity, span = _rarity(relevance, feature), relevance.postings.span(known)
+    things, shares = relevance.postings.numbers[span].tolist(), relevance.shares[span].tolist()
+    yield from ((number, rarity * share) for number, share in zip(things, shares, strict=True))
+
+
+def _rarity(relevance: Relevance, feature: str) -> float:
+    known = relevance.postings.number(feature)
+    return _UNKNOWN if known is None else math.log(1 + len(relevance.ids) / (relevance.spread[known] + 0.5))

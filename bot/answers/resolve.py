@@ -25,7 +25,7 @@ CLEAR_LEAD = 0.04
 FAR_LEAD = 0.1
 """By how much a guide that covers little of what was said must be ahead of the next."""
 
-TOLD_DESPITE_TALK = 0.6
+TOLD_DESPITE_TALK = 0.85
 """How likely a thing must be to be told where words of other subjects stand beside it."""
 
 FAR_OFF = 8
@@ -52,7 +52,7 @@ def resolve(reader: Reader, index: Index, reading: Reading) -> Answer:
     if weighed and not _taken_for(reader, reading):
         return _weighed(reader, reading, weighed)
     doubtful = [one for one in reading.found if one.score < SURE and risky(one.entries, index)]
-    beside = "chatter" in reading.guards and not reading.discard
+    beside = "chatter" in reading.guards and not reading.discard and not all(map(_is_page, sure))
     if sure and (doubtful or beside):
         ids = [answer_id(entry) for one in doubtful + sure for entry in one.entries]
         return choices_answer(reader, ids, UNPROVEN)
@@ -63,6 +63,11 @@ def resolve(reader: Reader, index: Index, reading: Reading) -> Answer:
         likely = [*_damaged_battery(reader), *likely]
     likely = [*_taken_for(reader, reading), *(one for one in likely if one.score >= LIKELY)]
     return _likely(reader, reading, likely + _alike(reading, bool(likely)))
+
+
+def _is_page(one: Found) -> bool:
+    """True for a page on garbage: what it is asked for with may be the talk (the fee of bulky waste)."""
+    return all(entry.means is Means.SERVICE for entry in one.entries)
 
 
 def _weighed(reader: Reader, reading: Reading, weighed: Meant) -> Answer:

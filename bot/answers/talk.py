@@ -1,7 +1,8 @@
 """Whether a remark talks of something else than throwing away, by the words around the things it names.
 
 "How do I clean my frying pan?" names a thing as plainly as "frying pan, the handle is off". Which words tell
-them apart was learned by `tools/odds.py`: a logistic regression over single words and pairs of characters.
+them apart was learned by `tools/odds.py`: a logistic regression over single words or characters, and over two
+and three in a row.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ from functools import cache
 from pathlib import Path
 
 from bot.answers.found import Named
-from bot.answers.recall import fine
 from bot.answers.vocabulary import Means
 
 FILE = Path(__file__).with_name("talk.csv")
@@ -22,23 +22,30 @@ FILE = Path(__file__).with_name("talk.csv")
 ALWAYS = ""
 """The cue that every remark has."""
 
-_ASKED = "?"
-_MOST = 4.0
+_START, _THING, _ASKED, _END = "^", "◆", "?", "$"
+"""What stands in a row of words for its start, for a thing that is named, for a question, for its end."""
+
+_LONGEST = 3
+_MOST = 6.0
 
 
 def cues(remark: Named) -> frozenset[str]:
     """Return what a remark says besides the things it names, by which it is weighed."""
-    return frozenset(_cues(remark))
+    row = list(_row(remark))
+    runs = (row[at : at + size] for size in range(1, _LONGEST + 1) for at in range(len(row) - size + 1))
+    return frozenset({ALWAYS, *map(" ".join, runs)})
 
 
-def _cues(remark: Named) -> Iterator[str]:
-    yield ALWAYS
-    if "?" in remark.raw:
-        yield _ASKED
+def _row(remark: Named) -> Iterator[str]:
+    yield _START
     for one in remark.stretches:
-        if Means.ITEM not in one.means:
+        if Means.ITEM in one.means:
+            yield _THING
+        else:
             yield from remark.said(one)
-            yield from fine(remark.said(one))
+    if _ASKED in remark.raw:
+        yield _ASKED
+    yield _END
 
 
 def elsewhere(remark: Named) -> float:

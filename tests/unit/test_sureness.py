@@ -101,11 +101,11 @@ def test_a_danger_named_beside_a_thing_is_asked_about() -> None:
 
 
 def test_nothing_is_told_where_a_danger_that_would_not_be_told_may_be_meant() -> None:
-    """A sweeper without electricity is likely meant, but a brush with a battery may be as well."""
-    answer = ask("でんきを つかわない そうじき てで おして コロコロ ブラシが まわる", "ja-simple")
+    """The cream itself is likely meant, but it may be in a can under pressure."""
+    answer = ask("鮮奶油過期了可以倒水槽嗎", "zh-Hant")
     offered = [choice.answer_id for choice in answer.choices]
     assert answer.status is Status.CHOICES
-    assert {"garbage:electric-cleaning-brush", "garbage:carpet-sweeper"} <= set(offered)
+    assert {"garbage:fresh-cream", "garbage:whipped-cream-can"} <= set(offered)
 
 
 def test_a_danger_named_beside_a_thing_that_is_told_is_told_first() -> None:
