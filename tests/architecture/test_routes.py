@@ -11,7 +11,7 @@ from bot.console.access.signing_in import Stage
 from bot.console.gate import Rule, rule_of
 from bot.settings import Settings
 from bot.store.migrate import upgrade
-from tests.architecture.tree import ROOT
+from tests.small import content
 
 OPEN = {
     "GET /": "says what this is",
@@ -69,7 +69,7 @@ def doors(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Rule | None]:
         "database_url": url,
         "line_channel_secret": "s" * 32,
         "line_channel_access_token": "t" * 40,
-        "content_dir": str(ROOT / "content"),
+        "content_dir": str(content()),
     }
     with pytest.MonkeyPatch.context() as patch:
         for name in Settings.model_fields:
