@@ -60,8 +60,9 @@ def first_sign_in(page: Page, address: str, name: str, password: str) -> None:
 def serious(page: Page) -> list[str]:
     """Return what axe finds wrong with the page, and whether it is wider than the screen."""
     if not page.evaluate("typeof axe === 'object'"):
+        page.add_init_script(path=AXE)  # the pages to come bring it along
         page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("tags => axe.run({runOnly: tags})", STANDARDS)["violations"]
+    found = page.evaluate("tags => axe.run({runOnly: tags, resultTypes: ['violations']})", STANDARDS)["violations"]
     told = [f"{one['id']}: {one['nodes'][0]['html']}" for one in found]
     wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
     return [*told, "wider than the screen"] if wide else told
