@@ -62,7 +62,9 @@ def serious(page: Page) -> list[str]:
     if not page.evaluate("typeof axe === 'object'"):
         page.add_init_script(path=AXE)  # the pages to come bring it along
         page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("tags => axe.run({runOnly: tags, resultTypes: ['violations']})", STANDARDS)["violations"]
+    found = page.evaluate("tags => axe.run({runOnly: tags, resultTypes: ['violations']})", STANDARDS)[
+        "violations"
+    ]
     told = [f"{one['id']}: {one['nodes'][0]['html']}" for one in found]
     wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
     return [*told, "wider than the screen"] if wide else told
