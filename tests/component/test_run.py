@@ -105,7 +105,6 @@ def processes_in(folder: Path) -> list[psutil.Process]:
     return [process for process in here if process.info["status"] != psutil.STATUS_ZOMBIE]
 
 
-@pytest.mark.xdist_group("run")
 def test_a_newcomer_asks_and_is_answered(new_machine: Path) -> None:
     """From an empty folder to an answer on a phone; Ctrl-C stops all of it with exit code 0."""
     with started(new_machine) as running:
@@ -134,7 +133,6 @@ def assert_that_a_phone_is_answered(emulator: str) -> None:
         answered += len({item["seq"] for item in items if item["from"] == "bot"})
 
 
-@pytest.mark.xdist_group("run")
 def test_when_one_part_dies_everything_stops(folder: Path) -> None:
     """A killed worker takes the rest along; its name and exit code are the last thing said."""
     with started(folder) as running:
@@ -146,7 +144,6 @@ def test_when_one_part_dies_everything_stops(folder: Path) -> None:
     assert processes_in(folder) == []
 
 
-@pytest.mark.xdist_group("run")
 def test_broken_content_is_named_and_nothing_starts(folder: Path) -> None:
     """Content with a mistake ends the start with exit code 1 and the file's name."""
     (folder / "content" / "city.yaml").write_text("[")

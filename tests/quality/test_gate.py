@@ -10,8 +10,6 @@ from tests.quality.judge import danger, judge
 from tests.quality.measure import Run, run_all
 from tests.quality.noise import romanised
 
-pytestmark = pytest.mark.xdist_group("gate")  # all questions are answered once, for all of these
-
 RIGHT = {"ja": 87.0, "ja-simple": 80.0, "en": 86.0, "zh-Hans": 89.0, "zh-Hant": 87.5}
 """Least share (%) of the questions in scope that are answered right, by language."""
 
