@@ -36,7 +36,7 @@ P99_MS: Final = 3.0
 def rows(scratch: Path) -> tuple[list[Row], dict[str, Any]]:
     """Measure with the real and the trimmed content, each in a process of its own: (rows, raw values)."""
     found, raw = [], {}
-    big = trim(ROOT / "content", scratch / "content-trimmed")
+    big = trim(load(ROOT / "content"), ROOT / "content", scratch / "content-trimmed")
     for folder in (ROOT / "content", big):
         child = subprocess.run(
             [sys.executable, "-m", "bench.answers", str(folder)], cwd=ROOT, stdout=subprocess.PIPE, check=True

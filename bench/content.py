@@ -7,7 +7,6 @@ import shutil
 from collections.abc import Callable, Collection
 from pathlib import Path
 
-from bot.knowledge.loader import load
 from bot.knowledge.model import Knowledge
 
 THINGS = 2_000
@@ -15,14 +14,18 @@ FORMS = 20_000
 
 
 def trim(
-    content: Path, target: Path, things: int = THINGS, forms: int = FORMS, also: Collection[str] = ()
+    known: Knowledge,
+    content: Path,
+    target: Path,
+    things: int = THINGS,
+    forms: int = FORMS,
+    also: Collection[str] = (),
 ) -> Path:
-    """Copy `content` to `target` with so many things and names; return `target`.
+    """Copy `content`, loaded as `known`, to `target` with so many things and names; return `target`.
 
     The things of `also` stay with all their names, and so does what anything else refers to: the trimmed
     content is as valid as the whole.
     """
-    known = load(content)
     shutil.copytree(content, target)
     kept = _kept(known, things, also)
     _rewrite(target / "garbage" / "items.csv", lambda row: row["id"] in kept)

@@ -11,6 +11,7 @@ from bench.load import send
 from bench.numbers import median
 from bench.servers import ROOT, example, practice_line, web
 from bench.table import Row
+from bot.knowledge.loader import load
 
 ROUNDS: Final = 3
 SECONDS: Final = 3.0
@@ -21,7 +22,7 @@ Seen = dict[str, list[float]]
 
 def rows(scratch: Path) -> tuple[list[Row], dict[str, Any]]:
     """Start ours with the real content, the example, and ours with the trimmed content in turn."""
-    big = trim(ROOT / "content", scratch / "content-for-start")
+    big = trim(load(ROOT / "content"), ROOT / "content", scratch / "content-for-start")
     sides = ("ours", "baseline", "ours, 2,000 things")
     raw: dict[str, Seen] = {side: {"started": [], "memory": []} for side in sides}
     with practice_line(scratch) as line:

@@ -1,4 +1,4 @@
-"""A console for tests of any room: the real services, loaded once, over a database of the test's own."""
+"""A console for tests of any room: real services, loaded once, over a database of the test's own."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from bot.console.access import passwords
 from bot.services import Services
 from bot.settings import Settings
 from bot.wiring import build_services, close
+from tests import small
 from tests.component.offices import Office
 
 
 @pytest.fixture(scope="session")
 def city_services(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
-    """Return the services of a live account, loaded once; each test puts its own database beneath."""
+    """Return the services of a live account over the small content; each test brings its own database."""
     path = tmp_path_factory.mktemp("services") / "store.db"
     shutil.copy(migrated_sqlite, path)
     values = {
@@ -26,6 +27,7 @@ def city_services(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactor
         "database_url": f"sqlite:///{path}",
         "line_channel_secret": "s" * 32,
         "line_channel_access_token": "t" * 40,
+        "content_dir": str(small.content()),
     }
     with pytest.MonkeyPatch.context() as patch:
         for name in Settings.model_fields:

@@ -45,7 +45,8 @@ def postgres_server() -> Iterator[str]:
         server.start()
         with psycopg.connect(server.get_uri(), autocommit=True) as connection:
             # Test databases need not outlive a power cut.
-            connection.execute("ALTER SYSTEM SET fsync = off")
+            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+                connection.execute(f"ALTER SYSTEM SET {setting} = off")
             connection.execute("SELECT pg_reload_conf()")
         yield server.get_uri()
         server.stop()

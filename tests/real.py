@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from tempfile import gettempdir
 from zoneinfo import ZoneInfo
 
 from bot.answers.engine import Engine
@@ -36,8 +39,10 @@ def voices() -> Mapping[str, Speech]:
 
 @cache
 def engine() -> Engine:
-    """Return the engine over the real content."""
-    return engine_for(knowledge(), voices())
+    """Return the engine over the real content; of several test processes one builds its index for all."""
+    with (Path(gettempdir()) / f"awamado-tests-{os.getuid()}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return engine_for(knowledge(), voices())
 
 
 def ask(text: str, language: str = "ja", now: datetime = NOON, **known: object) -> Answer:

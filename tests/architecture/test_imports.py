@@ -70,7 +70,6 @@ def test_every_contract_has_its_trespass() -> None:
     assert FORBIDDEN.keys() == CONTRACTS.keys()
 
 
-@pytest.mark.xdist_group("copied-tree")
 @pytest.mark.parametrize("contract", FORBIDDEN)
 def test_a_forbidden_import_breaks_its_contract(contract: str, copied_tree: Path) -> None:
     """Each contract fails when the import that it forbids is written into a copy of the tree."""
@@ -86,7 +85,6 @@ def test_a_forbidden_import_breaks_its_contract(contract: str, copied_tree: Path
     assert "1 broken" in result.stdout, result.stdout
 
 
-@pytest.mark.xdist_group("copied-tree")
 def test_a_module_without_a_place_breaks_the_layers(copied_tree: Path) -> None:
     """A new room in bot/ has to be given its place before anything else."""
     room = copied_tree / "bot" / "utils.py"

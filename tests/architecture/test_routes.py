@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from bot import wiring
 from bot.app import create_app
 from bot.console.access.roles import ALLOWED
 from bot.console.access.signing_in import Stage
 from bot.console.gate import Rule, rule_of
-from bot.settings import Settings
-from bot.store.migrate import upgrade
-from tests.architecture.tree import ROOT
+from bot.services import Services
+from bot.wiring import build_runner
 
 OPEN = {
     "GET /": "says what this is",
@@ -60,30 +58,14 @@ FRESH = {
 
 
 @pytest.fixture(scope="module")
-def doors(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Rule | None]:
+def doors(city_services: Services) -> dict[str, Rule | None]:
     """Return each method and address of the real application, without what HTTP adds, with its rule."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('doors') / 'doors.db'}"
-    upgrade(url)
-    values = {
-        "secret_key": "k" * 32,
-        "database_url": url,
-        "line_channel_secret": "s" * 32,
-        "line_channel_access_token": "t" * 40,
-        "content_dir": str(ROOT / "content"),
+    app = create_app(city_services, build_runner(city_services))
+    return {
+        f"{method} {rule.rule}": rule_of(app.view_functions[rule.endpoint])
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
     }
-    with pytest.MonkeyPatch.context() as patch:
-        for name in Settings.model_fields:
-            patch.delenv(name.upper(), raising=False)
-        services = wiring.build_services(Settings.model_validate(values), "test")
-    try:
-        app = create_app(services, wiring.build_runner(services))
-        return {
-            f"{method} {rule.rule}": rule_of(app.view_functions[rule.endpoint])
-            for rule in app.url_map.iter_rules()
-            for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
-        }
-    finally:
-        wiring.close(services)
 
 
 def test_only_the_doors_in_the_ledger_are_open(doors: dict[str, Rule | None]) -> None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 from pydantic import SecretStr
-from werkzeug.serving import make_server
 
 from bot.broadcasts import drafts
 from bot.broadcasts.notices import AUDIENCE
@@ -19,6 +17,7 @@ from tests.browser.test_console import DESK, PHONE, first_sign_in, serious
 from tests.component.offices import Office
 from tests.component.sending import FIRST, delivered, dispatcher, ended, followers, user
 from tests.emulator_process import Practice, start_emulator
+from tests.serving import serving
 
 pytestmark = pytest.mark.browser
 
@@ -55,12 +54,8 @@ def console(
     }
     office = Office.of(city_services, sqlite_store_url, **settings)
     followers(office.database, 3, ("ja", "en", "zh-Hans"))
-    server = make_server("127.0.0.1", 0, office.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield office, f"http://127.0.0.1:{server.server_port}/console/"
-    server.shutdown()
-    thread.join()
+    with serving(office.app) as address:
+        yield office, f"{address}/console/"
     office.database.close()
 
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pyotp
 import pytest
 from playwright.sync_api import Page, expect
-from werkzeug.serving import make_server
 
 from bot.console.access.roles import Role
 from bot.services import Services
 from tests.component.offices import PASSWORD, Office
+from tests.serving import serving
 
 pytestmark = pytest.mark.browser
 
@@ -31,12 +30,8 @@ def console(
 ) -> Iterator[tuple[Office, str]]:
     """A practice console that a browser can reach, and its address."""
     office = Office.of(city_services, sqlite_store_url, line_api_base="http://127.0.0.1:9")
-    server = make_server("127.0.0.1", 0, office.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield office, f"http://127.0.0.1:{server.server_port}/console/"
-    server.shutdown()
-    thread.join()
+    with serving(office.app) as address:
+        yield office, f"{address}/console/"
     office.database.close()
 
 
@@ -60,8 +55,11 @@ def first_sign_in(page: Page, address: str, name: str, password: str) -> None:
 def serious(page: Page) -> list[str]:
     """Return what axe finds wrong with the page, and whether it is wider than the screen."""
     if not page.evaluate("typeof axe === 'object'"):
+        page.add_init_script(path=AXE)  # the pages to come bring it along
         page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("tags => axe.run({runOnly: tags})", STANDARDS)["violations"]
+    found = page.evaluate("tags => axe.run({runOnly: tags, resultTypes: ['violations']})", STANDARDS)[
+        "violations"
+    ]
     told = [f"{one['id']}: {one['nodes'][0]['html']}" for one in found]
     wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
     return [*told, "wider than the screen"] if wide else told

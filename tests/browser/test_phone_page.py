@@ -17,6 +17,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import samples
 from tests.emulator_process import Practice, start_emulator
+from tests.serving import POLL_SECONDS
 
 pytestmark = pytest.mark.browser
 
@@ -88,7 +89,7 @@ def practice() -> Iterator[Practice]:
 
     try:
         with ThreadingHTTPServer(("127.0.0.1", 0), Bot) as bot:
-            threading.Thread(target=bot.serve_forever, daemon=True).start()
+            threading.Thread(target=bot.serve_forever, args=(POLL_SECONDS,), daemon=True).start()
             practice.put("/emulator/webhook", {"url": f"http://127.0.0.1:{bot.server_port}/"})
             yield practice
             bot.shutdown()

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
-from werkzeug.serving import make_server
 
 from bot.console.access.roles import Role
 from bot.language.tags import TAGS
@@ -20,6 +18,7 @@ from bot.store.database import Connection
 from bot.store.insights import Entered, Told
 from tests.browser.test_console import DESK, PHONE, first_sign_in, serious
 from tests.component.offices import Office
+from tests.serving import serving
 
 pytestmark = pytest.mark.browser
 
@@ -38,12 +37,8 @@ def board(city_services: Services, sqlite_store_url: str, quick_hashes: None) ->
         campaigns.add(connection, Campaign("matsuri-2026", "入口", "sato", 1))
 
     office.database.write(keep)
-    server = make_server("127.0.0.1", 0, office.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield office, f"http://127.0.0.1:{server.server_port}/console/"
-    server.shutdown()
-    thread.join()
+    with serving(office.app) as address:
+        yield office, f"{address}/console/"
     office.database.close()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,7 +9,6 @@ from functools import partial
 
 import pytest
 from flask import Flask
-from werkzeug.serving import make_server
 
 from bot import logs
 from bot.chat.intake import intake
@@ -29,6 +27,7 @@ from tests.component.talks import Parrot
 from tests.databases import create_postgres
 from tests.emulator_process import Practice, start_emulator
 from tests.real import voices
+from tests.serving import serving
 
 
 @pytest.fixture(scope="session")
@@ -129,18 +128,9 @@ def make_bot(store_url: str, practice: Practice) -> Iterator[MakeBot]:
 @contextmanager
 def served(app: Flask, practice: Practice) -> Iterator[None]:
     """Serve the app on a free port and let the practice LINE call it."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    practice.put(
-        "/emulator/webhook", {"url": f"http://127.0.0.1:{server.server_port}/webhook", "redelivery": True}
-    )
-    try:
+    with serving(app) as address:
+        practice.put("/emulator/webhook", {"url": f"{address}/webhook", "redelivery": True})
         yield
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 @pytest.fixture

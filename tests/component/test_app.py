@@ -25,7 +25,7 @@ from tests.component.locks import locked
 from tests.component.rows import rows
 from tests.component.waiting import until
 from tests.emulator_process import Practice
-from tests.real import knowledge
+from tests.small import content, knowledge
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -38,6 +38,7 @@ def tell(patch: pytest.MonkeyPatch, database_url: str, practice: Practice) -> No
         "LINE_CHANNEL_SECRET": practice.secret,
         "LINE_CHANNEL_ACCESS_TOKEN": practice.token,
         "LINE_API_BASE": practice.base_url,
+        "CONTENT_DIR": str(content()),
     }.items():
         patch.setenv(name, value)
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from queue import Queue
 from urllib.request import Request, urlopen
@@ -19,9 +19,10 @@ import psutil
 import pytest
 
 from bot.settings import Settings
+from tests import small
+from tests.component.program import copy_program
+from tests.real import CONTENT
 
-ROOT = Path(__file__).resolve().parents[2]
-TREE = ("bot", "jobs", "emulator", "content", "locales", "gunicorn.conf.py")
 HANG_GUARD = 120
 
 
@@ -68,21 +69,26 @@ class Running:
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    for name in TREE:
-        if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy(ROOT / name, tmp_path)
-    return tmp_path
+def new_machine(tmp_path: Path) -> Path:
+    """Return a copy of the whole, from which nothing has run yet."""
+    return copy_program(tmp_path / "new", content=CONTENT, compiled=False)
 
 
 @pytest.fixture
-def running(folder: Path) -> Iterator[Running]:
+def folder(tmp_path: Path) -> Path:
+    """Return a copy with the small content: what it answers plays no part."""
+    return copy_program(tmp_path / "small", content=small.content())
+
+
+@contextmanager
+def started(folder: Path) -> Iterator[Running]:
+    """Run it in a folder, and end it whatever happens."""
     running = Running(folder)
-    yield running
-    if running.process.poll() is None:
-        running.end(signal.SIGTERM)
+    try:
+        yield running
+    finally:
+        if running.process.poll() is None:
+            running.end(signal.SIGTERM)
 
 
 def call(method: str, address: str, body: object = None) -> dict[str, object]:
@@ -99,15 +105,20 @@ def processes_in(folder: Path) -> list[psutil.Process]:
     return [process for process in here if process.info["status"] != psutil.STATUS_ZOMBIE]
 
 
-@pytest.mark.xdist_group("run")
-def test_a_newcomer_asks_and_is_answered(running: Running, folder: Path) -> None:
+def test_a_newcomer_asks_and_is_answered(new_machine: Path) -> None:
     """From an empty folder to an answer on a phone; Ctrl-C stops all of it with exit code 0."""
-    addresses = running.addresses()
-    assert set(addresses) == {"Phone page", "Console", "Health"}
-    invited = re.findall(r"^    (\w+) +(?:\w{4}-){3}\w{4}$", "\n".join(running.said), re.MULTILINE)
-    assert invited == ["writer", "approver", "admin"]
-    assert call("GET", addresses["Health"])["mode"] == "practice"
-    emulator = addresses["Phone page"].rstrip("/")
+    with started(new_machine) as running:
+        addresses = running.addresses()
+        assert set(addresses) == {"Phone page", "Console", "Health"}
+        invited = re.findall(r"^    (\w+) +(?:\w{4}-){3}\w{4}$", "\n".join(running.said), re.MULTILINE)
+        assert invited == ["writer", "approver", "admin"]
+        assert call("GET", addresses["Health"])["mode"] == "practice"
+        assert_that_a_phone_is_answered(addresses["Phone page"].rstrip("/"))
+        assert running.end(signal.SIGINT) == 0
+    assert processes_in(new_machine) == []
+
+
+def assert_that_a_phone_is_answered(emulator: str) -> None:
     people = call("GET", f"{emulator}/emulator/state")["people"]
     assert isinstance(people, list)
     person = f"{emulator}/emulator/people/{people[0]['user_id']}"
@@ -120,26 +131,23 @@ def test_a_newcomer_asks_and_is_answered(running: Running, folder: Path) -> None
         assert items, "no answer came"
         seen = items[-1]["seq"]
         answered += len({item["seq"] for item in items if item["from"] == "bot"})
-    assert running.end(signal.SIGINT) == 0
-    assert processes_in(folder) == []
 
 
-@pytest.mark.xdist_group("run")
-def test_when_one_part_dies_everything_stops(running: Running, folder: Path) -> None:
+def test_when_one_part_dies_everything_stops(folder: Path) -> None:
     """A killed worker takes the rest along; its name and exit code are the last thing said."""
-    running.addresses()
-    (worker,) = [process for process in processes_in(folder) if process.info["cmdline"][-1] == "jobs"]
-    worker.kill()
-    running.until("worker ended with exit code -9, so everything is stopped.")
-    assert running.process.wait(HANG_GUARD) == 1
+    with started(folder) as running:
+        running.addresses()
+        (worker,) = [one for one in processes_in(folder) if one.info["cmdline"][-1] == "jobs"]
+        worker.kill()
+        running.until("worker ended with exit code -9, so everything is stopped.")
+        assert running.process.wait(HANG_GUARD) == 1
     assert processes_in(folder) == []
 
 
-@pytest.mark.xdist_group("run")
 def test_broken_content_is_named_and_nothing_starts(folder: Path) -> None:
     """Content with a mistake ends the start with exit code 1 and the file's name."""
     (folder / "content" / "city.yaml").write_text("[")
-    running = Running(folder)
-    running.until("city.yaml")
-    assert running.process.wait(HANG_GUARD) == 1
+    with started(folder) as running:
+        running.until("city.yaml")
+        assert running.process.wait(HANG_GUARD) == 1
     assert processes_in(folder) == []

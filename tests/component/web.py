@@ -7,13 +7,10 @@ import signal
 import subprocess
 import sys
 from contextlib import suppress
-from pathlib import Path
 
+from tests.component.program import program
 from tests.component.waiting import until
 from tests.emulator_process import Practice
-from tests.small import content
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 class Web:
@@ -31,7 +28,7 @@ class Web:
             "LINE_API_BASE": practice.base_url,
             "LINE_DATA_API_BASE": practice.base_url,
             "LOG_LEVEL": "ERROR",
-            "CONTENT_DIR": str(content()),
+            "CONTENT_DIR": str(program() / "content"),
             **settings,
         }
         self._process: subprocess.Popen[bytes] | None = None
@@ -39,7 +36,9 @@ class Web:
     def start(self) -> None:
         """Start it; `wait_ready` tells when it serves."""
         command = [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "bot.wsgi:app"]
-        self._process = subprocess.Popen(command, cwd=ROOT, env=self._environment, start_new_session=True)
+        self._process = subprocess.Popen(
+            command, cwd=program(), env=self._environment, start_new_session=True
+        )
 
     def wait_ready(self, practice: Practice) -> None:
         """Wait for the first 200; a web that ended instead said why on standard error."""

@@ -16,6 +16,7 @@ from bot.knowledge.model import ContentRefused, Knowledge
 from bot.knowledge.schema import Sourced
 from bot.knowledge.swap import LiveContent
 from bot.language.tags import TAGS
+from tests import small
 from tests.real import CONTENT, knowledge
 
 HERE = Path(__file__).parent
@@ -102,8 +103,8 @@ def test_every_thing_has_a_name_in_every_language() -> None:
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """Return a copy of the content to break."""
-    shutil.copytree(CONTENT, tmp_path / "content")
+    """Return a copy of the small content to break."""
+    shutil.copytree(small.content(), tmp_path / "content")
     return tmp_path / "content"
 
 
@@ -213,7 +214,7 @@ def test_a_byte_order_mark_and_windows_line_ends_are_fine(copy: Path) -> None:
     """A CSV saved by a spreadsheet loads."""
     path = copy / "garbage/items.csv"
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
-    assert load(copy).items.keys() == knowledge().items.keys()
+    assert load(copy).items.keys() == small.knowledge().items.keys()
 
 
 def test_bytes_that_are_no_text_are_refused(copy: Path) -> None:

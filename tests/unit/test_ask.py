@@ -6,10 +6,13 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 
 import pytest
+from click.testing import CliRunner, Result
 
-from tests.real import ROOT
+from bot.commands import ask
+from tests.real import ROOT, engine, knowledge
 
 FIELDS = [
     "question", "language", "status", "answer_id", "category", "categories", "facts", "confidence", "choices",
@@ -23,6 +26,14 @@ def _ask(*arguments: str, typed: bytes = b"") -> subprocess.CompletedProcess[byt
     return subprocess.run(command, input=typed, capture_output=True, cwd=ROOT, env=bare, check=False)
 
 
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    """Return what runs the command with the content that this process has loaded: for what options do."""
+    monkeypatch.setattr(ask, "load", lambda _: knowledge())
+    monkeypatch.setattr(ask, "engine_for", lambda *_: engine())
+    return lambda *arguments: CliRunner().invoke(ask.command, arguments)
+
+
 def test_each_line_gives_one_object_in_order() -> None:
     """Empty lines and unreadable bytes included; nothing but JSON on standard output."""
     lines = ["フライパン", "", "電池", "\u0000", "今日の天気"]
@@ -34,24 +45,24 @@ def test_each_line_gives_one_object_in_order() -> None:
     assert all(list(answer) == FIELDS for answer in answers)
 
 
-def test_the_language_option_is_the_language_of_the_reply() -> None:
+def test_the_language_option_is_the_language_of_the_reply(asked: Callable[..., Result]) -> None:
     """A stored choice decides, whatever the question is written in."""
-    (line,) = _ask("--json", "--lang", "zh-Hant", "how do I throw away a frying pan").stdout.splitlines()
+    (line,) = asked("--json", "--lang", "zh-Hant", "how do I throw away a frying pan").stdout.splitlines()
     answer = json.loads(line)
     assert (answer["language"], answer["category"]) == ("zh-Hant", "non-burnable")
     assert "不可燃垃圾" in answer["text"]
 
 
-def test_the_day_decides_between_old_and_new_rules() -> None:
+def test_the_day_decides_between_old_and_new_rules(asked: Callable[..., Result]) -> None:
     """`--today` answers as of that day."""
-    done = [_ask("--json", "--today", day, "ペットボトル") for day in ("2026-03-31", "2026-04-01")]
+    done = [asked("--json", "--today", day, "ペットボトル") for day in ("2026-03-31", "2026-04-01")]
     assert [json.loads(one.stdout)["category"] for one in done] == ["cans-bottles-pet", "pet-bottles"]
 
 
-def test_why_tells_on_standard_error_what_matched() -> None:
+def test_why_tells_on_standard_error_what_matched(asked: Callable[..., Result]) -> None:
     """The reasons never mix with the answer."""
-    done = _ask("--json", "--why", "フライパン")
-    assert b"garbage:frying-pan" in done.stderr
+    done = asked("--json", "--why", "フライパン")
+    assert "garbage:frying-pan" in done.stderr
     assert len(done.stdout.splitlines()) == 1
 
 

@@ -46,7 +46,8 @@ def test_a_quantile_is_one_of_the_values() -> None:
 def test_trimmed_content_is_valid_and_as_large_as_promised(tmp_path: Path) -> None:
     """The loader takes the trimmed content, and the real content is left as it is."""
     before = {path: path.stat().st_mtime_ns for path in CONTENT.rglob("*")}
-    trimmed = load(trim(CONTENT, tmp_path / "trimmed", things=300, forms=4_000, also=["umbrella"]))
+    target = tmp_path / "trimmed"
+    trimmed = load(trim(knowledge(), CONTENT, target, things=300, forms=4_000, also=["umbrella"]))
     assert (len(trimmed.items), len(trimmed.names)) == (300, 4_000)
     assert {name.form for name in trimmed.names} >= {
         one.form for one in knowledge().names if one.item == "umbrella"

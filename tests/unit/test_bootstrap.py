@@ -10,8 +10,6 @@ import pytest
 
 from tools import bootstrap
 
-pytestmark = pytest.mark.xdist_group("bootstrap")  # building takes seconds: once for all of these
-
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:

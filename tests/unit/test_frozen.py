@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 from dataclasses import replace
 from pathlib import Path
+
+import pytest
 
 from bot.answers.frozen import freeze, thaw
 from bot.knowledge.calendar import CollectionCalendar
@@ -13,28 +16,41 @@ from tests.real import voices
 from tests.small import engine, knowledge
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the file that an engine left behind in an empty folder, to be copied."""
+    folder = tmp_path_factory.mktemp("built")
+    engine_for(knowledge(), voices(), folder)
+    (file,) = folder.glob("*.bin")
+    return file
+
+
+@pytest.fixture
+def kept(built: Path, tmp_path: Path) -> Path:
+    """Return such a file in a folder of this test's own."""
+    return Path(shutil.copy(built, tmp_path))
+
+
 def test_a_thawed_index_is_the_frozen_one() -> None:
     """Nothing is lost on the way to bytes and back."""
     index = engine().index
     assert thaw(freeze(index)) == index
 
 
-def test_the_second_engine_is_read_from_the_file_of_the_first(tmp_path: Path) -> None:
+def test_the_second_engine_is_read_from_the_file_of_the_first(kept: Path, tmp_path: Path) -> None:
     """One file a content version is kept; it gives the same index."""
-    first = engine_for(knowledge(), voices(), tmp_path)
-    (kept,) = tmp_path.glob("*.bin")
     before = kept.stat().st_ino
-    assert engine_for(knowledge(), voices(), tmp_path).index == first.index
+    assert engine_for(knowledge(), voices(), tmp_path).index == engine().index
+    assert list(tmp_path.glob("*.bin")) == [kept]
     assert kept.stat().st_ino == before
 
 
-def test_days_and_towns_need_no_index_of_their_own(tmp_path: Path) -> None:
+def test_days_and_towns_need_no_index_of_their_own(kept: Path, tmp_path: Path) -> None:
     """Content that differs in collection days only shares the file; any other difference gets its own."""
     known = knowledge()
     days = replace(known, version="other", towns=(), calendar=CollectionCalendar((), (), ()))
-    first = engine_for(known, voices(), tmp_path)
-    assert engine_for(days, voices(), tmp_path).index == first.index
-    assert len(list(tmp_path.glob("*.bin"))) == 1
+    assert engine_for(days, voices(), tmp_path).index == engine().index
+    assert list(tmp_path.glob("*.bin")) == [kept]
     engine_for(replace(known, lexicon="other", names=known.names[:100]), voices(), tmp_path)
     assert len(list(tmp_path.glob("*.bin"))) == 2
 
@@ -51,10 +67,8 @@ def test_a_few_files_stay(tmp_path: Path) -> None:
     assert len(names) == 3
 
 
-def test_what_is_in_use_stays(tmp_path: Path) -> None:
+def test_what_is_in_use_stays(kept: Path, tmp_path: Path) -> None:
     """An index that is read again counts as new, however long ago it was built."""
-    engine_for(knowledge(), voices(), tmp_path)
-    (kept,) = tmp_path.glob("*.bin")
     os.utime(kept, (1, 1))
     for number in range(5):
         (tmp_path / f"index-{number}.bin").touch()
@@ -64,10 +78,8 @@ def test_what_is_in_use_stays(tmp_path: Path) -> None:
     assert kept.exists()
 
 
-def test_a_spoilt_file_is_built_anew(tmp_path: Path) -> None:
+def test_a_spoilt_file_is_built_anew(kept: Path, tmp_path: Path) -> None:
     """Half a file is no reason not to start."""
-    engine_for(knowledge(), voices(), tmp_path)
-    (kept,) = tmp_path.glob("*.bin")
     kept.write_bytes(kept.read_bytes()[:1000])
     assert engine_for(knowledge(), voices(), tmp_path).index == engine().index
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -24,6 +25,7 @@ from bot.knowledge.told import told
 from bot.language.speech import Speech
 from bot.language.staff import load_staff
 from bot.publishing.history import encoded
+from tests import small
 from tests.real import CONTENT, NOON, ROOT, knowledge, voices
 
 TODAY = date(2026, 11, 24)
@@ -38,8 +40,8 @@ def staff() -> Mapping[str, Speech]:
 
 
 @cache
-def texts() -> Mapping[str, str]:
-    return {path: (CONTENT / path).read_text(encoding="utf-8") for path in (ITEMS, NAMES, OVERRIDES)}
+def texts(folder: Path = CONTENT) -> Mapping[str, str]:
+    return {path: (folder / path).read_text(encoding="utf-8") for path in (ITEMS, NAMES, OVERRIDES)}
 
 
 def proposed(rows: str, options: Options = OPTIONS, encoding: str = "utf-8") -> Proposal:
@@ -54,19 +56,21 @@ def reasons(proposal: Proposal) -> list[tuple[str, str]]:
     return [(row.place, str(row.remark)) for row in proposal.rejected]
 
 
-def taken_over(proposal: Proposal) -> Knowledge:
-    assert not proposal.rejected, reasons(proposal)
-    return load(CONTENT, encoded(proposal.files))
-
-
 CONFIRMED = "フライパン,ふらいぱん,燃やせないごみ,阿波の鉄板、傘,油をふき取ってください（紙で）\n"
 NEW = "阿波おどりのゆかた（子ども用）,,燃やせるごみ,,\n"
 
 
+def proposed_over_few_things(rows: str) -> Proposal:
+    """Return what becomes of the rows over the small content, whose index is soon built anew."""
+    return propose("items", {"list.csv": rows.encode()}, small.knowledge(), texts(small.content()), OPTIONS)
+
+
 @cache
 def imported() -> Knowledge:
-    """Return the content after an import of three things: confirmed, contradicted, new."""
-    return taken_over(proposed(HEAD + CONFIRMED + "傘,かさ,燃やせるごみ,,\n" + NEW))
+    """Return the small content after an import of three things: confirmed, contradicted, new."""
+    proposal = proposed_over_few_things(HEAD + CONFIRMED + "傘,かさ,燃やせるごみ,,\n" + NEW)
+    assert not proposal.rejected, reasons(proposal)
+    return load(small.content(), encoded(proposal.files))
 
 
 @cache
@@ -131,7 +135,7 @@ def test_a_new_thing_is_answered_in_every_language_under_its_japanese_name(langu
 def test_the_same_list_again_changes_nothing() -> None:
     """What was taken over is the same the next time, even months later."""
     rows = HEAD + CONFIRMED + NEW
-    now = {**texts(), **proposed(rows).files}
+    now = {**texts(small.content()), **proposed_over_few_things(rows).files}
     later = replace(OPTIONS, today=date(2027, 1, 9))
     again = propose("items", {"a.csv": rows.encode()}, imported(), now, later)
     assert set(outcomes(again).values()) == {Outcome.SAME}

@@ -21,6 +21,7 @@ from bot.publishing.gate import (
     changed_verdicts,
     unfound,
 )
+from tests import small
 from tests.real import NOON, engine, knowledge, voices
 
 TODAY = date(2026, 11, 24)
@@ -107,21 +108,26 @@ def test_a_danger_that_would_be_lost_is_a_concern() -> None:
 
 def test_a_name_of_a_dangerous_thing_that_is_no_longer_understood_is_a_concern() -> None:
     """Every name of every dangerous thing is asked before and after."""
-    kept = tuple(name for name in knowledge().names if not (name.item == BATTERY and name.kind != "name"))
-    lost = {name.form for name in knowledge().names} - {name.form for name in kept}
-    after = Engine(changed(names=kept), voices())
-    watched: list[int] = []
+    known = small.knowledge()
+    kept = tuple(name for name in known.names if not (name.item == BATTERY and name.kind != "name"))
+    lost = {name.form for name in known.names} - {name.form for name in kept}
+    after = Engine(replace(known, names=kept), voices())
+    watched: list[Name] = []
 
     def watch(names: Any) -> Any:
-        watched.append(len(names))
+        watched.extend(names)
         return names
 
-    concerns = list(unfound(engine(), after, NOON, watch))
+    concerns = list(unfound(small.engine(), after, NOON, watch))
     assert concerns
     assert {concern.item for concern in concerns} == {BATTERY}
     assert all(any(form in str(concern.remark) for form in lost) for concern in concerns)
-    assert watched[0] > 1000
-    assert list(unfound(engine(), engine(), NOON)) == []
+    risky = {one.id for one in known.hazards.values() if one.danger}
+    assert {name.item for name in watched} == {
+        item.id for item in known.items.values() if risky & set(item.hazards)
+    }
+    assert len(watched) == sum(name.item in {one.item for one in watched} for name in known.names)
+    assert list(unfound(small.engine(), small.engine(), NOON)) == []
 
 
 def test_a_new_thing_that_sounds_dangerous_is_a_concern() -> None:
