@@ -16,13 +16,13 @@ from bot.answers.verdict import Thing, decide, open_question
 from bot.answers.vocabulary import MISHEARD, Entry, Means
 from bot.knowledge.model import Knowledge
 
-TOLD = 0.45
+TOLD = 0.48
 """From this probability a thing is told directly, together with what is put out in the same way."""
 
-TOLD_UNASKED = 0.55
+TOLD_UNASKED = 0.58
 """The same, for a remark that neither throws something away nor tells a thing's state."""
 
-TOLD_DESCRIBED = 0.6
+TOLD_DESCRIBED = 0.63
 """The same, where an unknown word behind its name may be what is meant (frying pan emblem)."""
 
 TOLD_BESIDE = 0.65
@@ -47,7 +47,7 @@ TALKED = 0.6
 """From this probability a named thing is only offered: it is likely spoken of for another reason."""
 
 TALKED_OF_ROW = 0.84
-"""The same, where several things are named, or a dangerous one."""
+"""The same, where several things are named or a dangerous one, or hardly more is said than a name."""
 
 DESCRIBED_IN = 8.0
 """So much text besides talk (a Latin word weighs 2, a character 1) can describe a thing that is not named."""
@@ -121,11 +121,8 @@ def _is_talk(index: Index, reading: Reading, likely: _Likely) -> bool:
     """True when what is named is likely spoken of for another reason than throwing it away."""
     if _is_sorting(reading):
         return False
-    if (
-        not _is_alone(reading)
-        and is_weighed(reading, index)
-        and (_surely_named(reading) or not reading.found)
-    ):
+    single = is_weighed(reading, index) and (_surely_named(reading) or not reading.found)
+    if single and not _is_alone(reading):
         return likely.talk >= TALKED
     pages = reading.plain_guide or any(entry.means is not Means.ITEM for entry in _entries(reading))
     return likely.talk >= TALKED_OF_ROW and not pages and "where" not in reading.intents
@@ -133,8 +130,8 @@ def _is_talk(index: Index, reading: Reading, likely: _Likely) -> bool:
 
 def _told_plainly(index: Index, reading: Reading, sure: tuple[str, ...], likely: _Likely) -> Meant | None:
     """Return the thing that is far likelier than all that the words by themselves name."""
-    if not all(_names_things(one) for one in reading.found if one.score >= SURE):
-        return None
+    if not all(_names_things(one) for one in reading.found if one.score >= SURE or _is_item(one)):
+        return None  # pages and categories, and words that only sound like a thing
     group = likely.groups[likely.best]
     row = any(one.listed for one in reading.found)
     if row and not set(sure).isdisjoint(group):
@@ -152,9 +149,9 @@ def _told_plainly(index: Index, reading: Reading, sure: tuple[str, ...], likely:
 
 
 def _group(likely: _Likely, key: object, named: tuple[str, ...] = (), beside: tuple[str, ...] = ()) -> Meant:
-    """Return what to tell of a group: what is surely named or likeliest, then what is as well meant."""
+    """Return what to tell of a group: all that is surely named, or else what is likely meant."""
     first, *others = sorted(likely.groups[key], key=lambda name: name not in named)
-    also = (name for name in others if likely.things[name] >= _ALSO)
+    also = (name for name in others if name in named or (first not in named and likely.things[name] >= _ALSO))
     return Meant((first, *also), (), likely.shares[key], beside)
 
 
@@ -208,7 +205,7 @@ def _asked(
 
 
 def _is_sorting(reading: Reading) -> bool:
-    """True when something is thrown away or asked to go somewhere, its state is told, or no more is said."""
+    """True when something is thrown away or asked to go somewhere, or its state is told."""
     told = reading.evidence is not None and bool(reading.evidence.remark["state"])
     return reading.discard or told or any(one.into for one in reading.found)
 
@@ -260,6 +257,10 @@ def is_open(reading: Reading, index: Index) -> bool:
 
 def _is_thing(one: Found) -> bool:
     return not one.listed and _names_things(one)
+
+
+def _is_item(one: Found) -> bool:
+    return all(entry.means is Means.ITEM for entry in one.entries)
 
 
 def _names_things(one: Found) -> bool:
